@@ -1,0 +1,342 @@
+"""From lark's tree of one declaration to syntax nodes: conditions, terms and types.
+
+``build_declaration.py`` adds the declarations. What the grammar cannot say is checked here:
+mixed ``and``/``or`` without brackets, lists that run into ``and``, reserved words, sizes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from policy_dsl import syntax as ast
+from policy_dsl.diagnostics import Code, Diagnostic, Related
+from policy_dsl.lark_parser import ParseTree, Token
+from policy_dsl.source import Place, Source, Span
+
+Child = ParseTree | Token | None
+
+DEEPEST = 100
+"""How deeply conditions may be nested."""
+
+LARGEST = 10**15
+"""The largest number a spec may hold, by absolute value."""
+
+RESERVED = frozenset(
+    "and or not implies is one of any all at least most exactly includes established empty "
+    "number must may need should silent on when unless provided under overrides despite subject "
+    "to as sets quote because otherwise by per yes no reachable unreachable never always "
+    "sometimes optional set integer policy use authorities type fact judgment grant choice "
+    "outside define assume action decision cannot settle output clause in order end ambiguity "
+    "reading note expect settled".split()
+)
+"""Words that cannot be names, since a reader could not tell them from the language."""
+
+
+def span_of(item: ParseTree | Token) -> Span:
+    """The span of a tree or token; lark gives none for a tree without tokens."""
+    if isinstance(item, Token):
+        start = item.start_pos or 0
+        return Span(start, item.end_pos if item.end_pos is not None else start + len(item))
+    if getattr(item.meta, "start_pos", None) is None:
+        return ast.NOWHERE
+    return Span(item.meta.start_pos, item.meta.end_pos)
+
+
+def unquote(raw: str) -> str:
+    """The value of a quoted text: escapes undone, white space folded to single blanks."""
+    body = raw[1:-1]
+    out: list[str] = []
+    at = 0
+    while at < len(body):
+        if body[at] == "\\" and at + 1 < len(body):
+            out.append(body[at + 1])
+            at += 2
+        else:
+            out.append(body[at])
+            at += 1
+    return " ".join("".join(out).split())
+
+
+class ExpressionBuilder:
+    """Builds expressions and types of one source and collects the problems it meets."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
+        self._depth = 0
+
+    def problem(
+        self, code: Code, span: Span, message: str, remedy: str, *related: Related
+    ) -> None:
+        """Record an error at a span of this source."""
+        place = Place(self.source, span)
+        self.problems.append(
+            Diagnostic(code=code, place=place, message=message, remedy=remedy, related=related)
+        )
+
+    # --- leaves ---------------------------------------------------------------------------
+
+    def name(self, token: Child, *, value_of_enumeration: bool = False) -> ast.Name:
+        """A name; words of the language are refused (``none`` may be an enumeration's value)."""
+        assert isinstance(token, Token)
+        word = str(token)
+        allowed = value_of_enumeration and word == "none"
+        if word in RESERVED and not allowed:
+            self.problem(
+                "L06",
+                span_of(token),
+                f"'{word}' is a word of the language and cannot be a name.",
+                f"Choose another name, such as '{word}_'.",
+            )
+        return ast.Name(text=word, span=span_of(token))
+
+    def text(self, token: Child) -> ast.Text | None:
+        """A quoted text, or None where it was left out."""
+        if token is None:
+            return None
+        return ast.Text(text=unquote(str(token)), span=span_of(cast(Token, token)))
+
+    def names(self, tree: Child) -> tuple[ast.Name, ...]:
+        """A list of names."""
+        return tuple(self.name(child) for child in cast(ParseTree, tree).children)
+
+    def whole(self, token: Token) -> int:
+        """A whole number, refused when it is absurdly large."""
+        if len(token) > 16 or int(token) > LARGEST:
+            self.problem(
+                "L12", span_of(token), "This number is too large.", f"Numbers go up to {LARGEST}."
+            )
+            return 0
+        return int(token)
+
+    def integer(self, tree: Child) -> int | None:
+        """A number with an optional sign, or None where it was left out."""
+        if tree is None:
+            return None
+        sign, number = cast(ParseTree, tree).children
+        value = self.whole(cast(Token, number))
+        return -value if sign is not None else value
+
+    def count(self, tree: Child) -> int:
+        """The number in ``at least 2 of``; the word ``one`` is 1."""
+        token = cast(Token, cast(ParseTree, tree).children[0])
+        return 1 if token.type == "ONE" else self.whole(token)
+
+    # --- types ----------------------------------------------------------------------------
+
+    def enum_values(self, tree: Child) -> tuple[ast.EnumValue, ...]:
+        """The values of an enumeration, each with its phrase."""
+        values = []
+        for child in cast(ParseTree, tree).children:
+            value = cast(ParseTree, child)
+            values.append(
+                ast.EnumValue(
+                    name=self.name(value.children[0], value_of_enumeration=True),
+                    phrase=self.text(value.children[1]),
+                    span=span_of(value),
+                )
+            )
+        return tuple(values)
+
+    def type(self, item: Child) -> ast.TypeExpression:
+        """A type expression."""
+        tree = cast(ParseTree, item)
+        kids = cast(list[Child], tree.children)
+        span = span_of(tree)
+        match tree.data:
+            case "yes_no_type":
+                return ast.YesNoType(span=span)
+            case "named_type":
+                return ast.NamedType(name=self.name(kids[0]), span=span)
+            case "inline_enum":
+                return ast.InlineEnum(values=self.enum_values(kids[0]), span=span)
+            case "set_type":
+                return ast.SetType(name=self.name(kids[0]), span=span)
+            case "integer_type":
+                return ast.IntegerType(unit=self._unit(kids[0]), span=span)
+            case "range_type":
+                low, high = self.integer(kids[0]), self.integer(kids[1])
+                return ast.IntegerType(low=low, high=high, unit=self._unit(kids[2]), span=span)
+            case "range_below_type":
+                high = self.integer(kids[0])
+                return ast.IntegerType(high=high, unit=self._unit(kids[1]), span=span)
+        raise AssertionError(tree.data)
+
+    def _unit(self, token: Child) -> str | None:
+        return None if token is None else self.name(token).text
+
+    # --- conditions and terms -------------------------------------------------------------
+
+    def expression(self, item: Child) -> ast.Expression:
+        """A condition or term."""
+        tree = cast(ParseTree, item)
+        self._depth += 1
+        try:
+            if self._depth > DEEPEST:
+                if self._depth == DEEPEST + 1:
+                    self.problem(
+                        "L13",
+                        span_of(tree),
+                        f"This condition is nested more than {DEEPEST} levels deep.",
+                        "Give its parts names with 'define'.",
+                    )
+                return ast.YesOrNo(value=True, span=span_of(tree))
+            return self._expression(tree)
+        finally:
+            self._depth -= 1
+
+    def _expression(self, tree: ParseTree) -> ast.Expression:
+        kids = cast(list[Child], tree.children)
+        span = span_of(tree)
+        match tree.data:
+            case "brackets":
+                return self.expression(kids[0])
+            case "name":
+                return ast.Name(text=self.name(kids[0], value_of_enumeration=True).text, span=span)
+            case "should_name":
+                return ast.Name(text="should", span=span)
+            case "number":
+                number = self.whole(cast(Token, kids[0]))
+                return ast.Number(value=number, unit=self._unit(kids[1]), span=span)
+            case "yes" | "no":
+                return ast.YesOrNo(value=tree.data == "yes", span=span)
+            case "not":
+                return ast.Not(operand=self.expression(kids[0]), span=span)
+            case "and" | "or":
+                return self._junction(tree)
+            case "implies":
+                premise, conclusion = (self.expression(each) for each in kids)
+                return ast.Implies(premise=premise, conclusion=conclusion, span=span)
+            case "quantified":
+                return self._quantified(tree)
+            case "call":
+                arguments = tuple(
+                    self.expression(each) for each in cast(ParseTree, kids[1]).children
+                )
+                return ast.Call(name=self.name(kids[0]), arguments=arguments, span=span)
+            case "size_of":
+                return ast.SizeOf(operand=self.expression(kids[0]), span=span)
+            case "negative":
+                return self._negative(tree)
+            case "norm_holds":
+                modality = cast(str, cast(ParseTree, kids[0]).data).replace("_", " ")
+                return ast.NormHolds(
+                    modality=cast(ast.Modality, modality), action=self.name(kids[1]), span=span
+                )
+            case "silent_on":
+                return ast.NormHolds(modality="silent on", action=self.name(kids[0]), span=span)
+        return self._comparison(tree)
+
+    def _comparison(self, tree: ParseTree) -> ast.Expression:
+        kids = cast(list[Child], tree.children)
+        span = span_of(tree)
+        operand = self.expression(kids[0])
+        match tree.data:
+            case "relation" | "is" | "is_not":
+                sign = str(kids[1]) if tree.data == "relation" else tree.data.replace("_", " ")
+                right = self.expression(kids[-1])
+                return ast.Comparison(
+                    sign=cast(ast.ComparisonSign, sign), left=operand, right=right, span=span
+                )
+            case "one_of" | "not_one_of":
+                values = tuple(self.expression(each) for each in cast(ParseTree, kids[1]).children)
+                negated = tree.data == "not_one_of"
+                return ast.OneOf(operand=operand, values=values, negated=negated, span=span)
+            case "established" | "not_established" | "empty" | "not_empty":
+                test = cast(Literal["established", "empty"], tree.data.removeprefix("not_"))
+                negated = tree.data.startswith("not_")
+                return ast.IsTest(operand=operand, test=test, negated=negated, span=span)
+            case "includes":
+                value = self.name(kids[1], value_of_enumeration=True)
+                return ast.Includes(operand=operand, values=(value,), span=span)
+            case "includes_of":
+                quantity = cast(Literal["any", "all", "none"], str(kids[1]))
+                members = cast(ParseTree, kids[2]).children
+                return ast.Includes(
+                    operand=operand,
+                    quantity=quantity,
+                    values=tuple(self.name(each, value_of_enumeration=True) for each in members),
+                    span=span,
+                )
+            case "arithmetic":
+                sign_ = cast(Literal["+", "-", "*"], str(kids[1]))
+                return ast.Arithmetic(
+                    sign=sign_, left=operand, right=self.expression(kids[2]), span=span
+                )
+            case "reach":
+                self.problem(
+                    "L01",
+                    span,
+                    f"'is {kids[1]}' can stand only as the whole of an 'expect'.",
+                    "Write 'expect CLAUSE is reachable' as a declaration of its own.",
+                )
+                return operand
+        raise AssertionError(tree.data)
+
+    def _negative(self, tree: ParseTree) -> ast.Expression:
+        operand = self.expression(cast(Child, tree.children[1]))
+        return ast.Negative(operand=operand, span=span_of(tree))
+
+    def _quantified(self, tree: ParseTree) -> ast.Quantified:
+        head = cast(ParseTree, tree.children[0])
+        operands = tuple(self.expression(cast(Child, each)) for each in tree.children[1:])
+        if head.data == "bounded":
+            quantity = " ".join(str(head.children[0]).split())
+            count: int | None = self.count(cast(Child, head.children[1]))
+        else:
+            quantity, count = str(head.data), None
+        return ast.Quantified(
+            quantity=cast(ast.Quantity, quantity),
+            count=count,
+            operands=operands,
+            span=span_of(tree),
+        )
+
+    def _junction(self, tree: ParseTree) -> ast.And | ast.Or:
+        kids = [cast(ParseTree, each) for each in tree.children]
+        if tree.data == "or" and any(each.data == "and" for each in kids):
+            self._mixed(tree, kids)
+        for each in kids[:-1]:
+            last = cast(ParseTree, each.children[-1]) if each.data in ("and", "or") else each
+            inner = last if last.data != "not" else cast(ParseTree, last.children[0])
+            if inner.data == "quantified":
+                self.problem(
+                    "L02",
+                    span_of(inner),
+                    f"A list with commas is followed by '{tree.data}': where does the list end?",
+                    f"Put the list in brackets: ({self._words(inner)}) {tree.data} ...",
+                )
+        operands: list[ast.Expression] = []
+        for each in kids:
+            operand = self.expression(each)
+            same = isinstance(operand, ast.And if tree.data == "and" else ast.Or)
+            operands += operand.operands if same else [operand]  # type: ignore[union-attr]
+        if tree.data == "and":
+            return ast.And(operands=tuple(operands), span=span_of(tree))
+        return ast.Or(operands=tuple(operands), span=span_of(tree))
+
+    def _words(self, tree: ParseTree) -> str:
+        span = span_of(tree)
+        return " ".join(self.source.text[span.start : span.end].split())
+
+    def _mixed(self, tree: ParseTree, kids: list[ParseTree]) -> None:
+        usual = " or ".join(
+            f"({self._words(each)})" if each.data == "and" else self._words(each) for each in kids
+        )
+        # The other reading: 'or' binds more tightly than 'and'.
+        runs: list[list[str]] = [[]]
+        for each in kids:
+            limbs = [cast(ParseTree, limb) for limb in each.children] if each.data == "and" else [each]
+            runs[-1].append(self._words(limbs[0]))
+            runs += [[self._words(limb)] for limb in limbs[1:]]
+        other = " and ".join(
+            f"({' or '.join(run)})" if len(run) > 1 else run[0] for run in runs
+        )
+        self.problem(
+            "L02",
+            span_of(tree),
+            "'and' and 'or' are mixed without brackets; this can be read in two ways.",
+            f"Write either  {usual}  or  {other}",
+        )
+
+

@@ -1,0 +1,295 @@
+"""From lark's tree of one declaration to its syntax node."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, cast
+
+from policy_dsl import syntax as ast
+from policy_dsl.build import Child, ExpressionBuilder, span_of
+from policy_dsl.lark_parser import ParseTree, Token
+
+
+class DeclarationBuilder(ExpressionBuilder):
+    """Builds declarations; one method a rule of the grammar, found by the rule's name."""
+
+    def declaration(self, tree: ParseTree) -> ast.Declaration:
+        """The node of any declaration."""
+        method = getattr(self, f"_build_{tree.data}")
+        return cast(ast.Declaration, method(tree, cast(list[Child], tree.children)))
+
+    # --- shared pieces --------------------------------------------------------------------
+
+    def _single(self, tree: Child) -> Child:
+        return None if tree is None else cast(Child, cast(ParseTree, tree).children[0])
+
+    def _optional_name(self, tree: Child) -> ast.Name | None:
+        token = self._single(tree)
+        return None if token is None else self.name(token)
+
+    def _optional_text(self, tree: Child) -> ast.Text | None:
+        return self.text(self._single(tree))
+
+    def _optional_expression(self, tree: Child) -> ast.Expression | None:
+        item = self._single(tree)
+        return None if item is None else self.expression(item)
+
+    def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
+        if tree is None:
+            return None, None
+        first, second = cast(list[Child], cast(ParseTree, tree).children)
+        return self.text(first), self.text(second)
+
+    def _quote(self, tree: Child) -> ast.Quote:
+        text = self._optional_text(tree)
+        assert text is not None
+        return ast.Quote(text=text, span=span_of(cast(ParseTree, tree)))
+
+    def _date(self, token: Child) -> ast.DateValue:
+        span = span_of(cast(Token, token))
+        try:
+            value = date.fromisoformat(str(token))
+        except ValueError:
+            self.problem(
+                "L12",
+                span,
+                f"There is no day {token}.",
+                "Write dates as year-month-day, such as 2017-02-21.",
+            )
+            value = date(1970, 1, 1)
+        return ast.DateValue(value=value, span=span)
+
+    # --- the document ---------------------------------------------------------------------
+
+    def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
+        parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
+        return ast.PolicyHeader(
+            name=self.name(kids[0]), title=self.text(kids[1]), parts=parts, span=span_of(tree)
+        )
+
+    def _header_part(self, tree: ParseTree) -> ast.HeaderPart:
+        token = cast(Child, tree.children[0])
+        keyword = tree.data.removeprefix("header_")
+        value: ast.Name | ast.Text | ast.DateValue
+        if keyword == "authority":
+            value = self.name(token)
+        elif keyword in ("text", "raw"):
+            value = cast(ast.Text, self.text(token))
+        else:
+            value = self._date(token)
+        return ast.HeaderPart(
+            keyword=cast(Literal["authority", "issued", "effective", "until", "text", "raw"], keyword),
+            value=value,
+            span=span_of(tree),
+        )
+
+    def _build_use(self, tree: ParseTree, kids: list[Child]) -> ast.Use:
+        return ast.Use(path=cast(ast.Text, self.text(kids[0])), span=span_of(tree))
+
+    def _build_authorities(self, tree: ParseTree, kids: list[Child]) -> ast.Authorities:
+        return ast.Authorities(names=tuple(self.name(each) for each in kids), span=span_of(tree))
+
+    # --- facts ----------------------------------------------------------------------------
+
+    def _build_type_declaration(self, tree: ParseTree, kids: list[Child]) -> ast.TypeDeclaration:
+        return ast.TypeDeclaration(
+            name=self.name(kids[0]), values=self.enum_values(kids[1]), span=span_of(tree)
+        )
+
+    def _build_subject(self, tree: ParseTree, kids: list[Child]) -> ast.Subject:
+        return ast.Subject(name=self.name(kids[0]), span=span_of(tree))
+
+    def _build_fact(self, tree: ParseTree, kids: list[Child]) -> ast.FactDeclaration:
+        kind, name, optional, type_, by, per, phrases = kids
+        phrase, negative = self._phrases(phrases)
+        return ast.FactDeclaration(
+            kind=cast(ast.FactKind, str(kind)),
+            name=self.name(name),
+            optional=optional is not None,
+            type=self.type(type_),
+            by=self._optional_name(by),
+            per=self._optional_text(per),
+            phrase=phrase,
+            negative=negative,
+            span=span_of(tree),
+        )
+
+    def _build_define(self, tree: ParseTree, kids: list[Child]) -> ast.Define:
+        name, parameters, body, phrases, under = kids
+        phrase, negative = self._phrases(phrases)
+        declared = [] if parameters is None else cast(ParseTree, parameters).children
+        return ast.Define(
+            name=self.name(name),
+            parameters=tuple(self._parameter(cast(ParseTree, each)) for each in declared),
+            body=self.expression(body),
+            phrase=phrase,
+            negative=negative,
+            under=self._optional_expression(under),
+            span=span_of(tree),
+        )
+
+    def _parameter(self, tree: ParseTree) -> ast.Parameter:
+        name, type_ = cast(list[Child], tree.children)
+        return ast.Parameter(name=self.name(name), type=self.type(type_), span=span_of(tree))
+
+    def _build_assume(self, tree: ParseTree, kids: list[Child]) -> ast.Assume:
+        return ast.Assume(
+            condition=self.expression(kids[0]),
+            under=self._optional_expression(kids[1]),
+            because=self._optional_text(kids[2]),
+            span=span_of(tree),
+        )
+
+    # --- actions and outputs --------------------------------------------------------------
+
+    def _build_action(self, tree: ParseTree, kids: list[Child]) -> ast.ActionDeclaration:
+        return ast.ActionDeclaration(
+            name=self.name(kids[0]),
+            phrase=self.text(kids[1]),
+            by=self._optional_name(kids[2]),
+            span=span_of(tree),
+        )
+
+    def _build_decision(self, tree: ParseTree, kids: list[Child]) -> ast.Decision:
+        name, bound, count, names, when, under = kids
+        return ast.Decision(
+            name=self.name(name),
+            bound=cast(Literal["exactly", "at most", "at least"], " ".join(str(bound).split())),
+            count=self.count(count),
+            actions=self.names(names),
+            when=self._optional_expression(when),
+            under=self._optional_expression(under),
+            span=span_of(tree),
+        )
+
+    def _build_cannot(self, tree: ParseTree, kids: list[Child]) -> ast.Cannot:
+        return ast.Cannot(
+            actions=self.names(kids[0]),
+            when=self._optional_expression(kids[1]),
+            under=self._optional_expression(kids[2]),
+            because=self._optional_text(kids[3]),
+            span=span_of(tree),
+        )
+
+    def _build_settle(self, tree: ParseTree, kids: list[Child]) -> ast.Settle:
+        return ast.Settle(
+            actions=self.names(kids[0]),
+            when=self._optional_expression(kids[1]),
+            span=span_of(tree),
+        )
+
+    def _build_output(self, tree: ParseTree, kids: list[Child]) -> ast.OutputDeclaration:
+        return ast.OutputDeclaration(
+            name=self.name(kids[0]),
+            type=self.type(kids[1]),
+            phrase=self.text(kids[2]),
+            when=self._optional_expression(kids[3]),
+            span=span_of(tree),
+        )
+
+    # --- clauses --------------------------------------------------------------------------
+
+    def _build_clause(self, tree: ParseTree, kids: list[Child]) -> ast.Clause:
+        return ast.Clause(
+            name=self.name(kids[0]),
+            title=self.text(kids[1]),
+            parts=tuple(self._part(cast(ParseTree, each)) for each in kids[2:]),
+            span=span_of(tree),
+        )
+
+    def _part(self, tree: ParseTree) -> ast.ClausePart:
+        kids = cast(list[Child], tree.children)
+        span = span_of(tree)
+        match tree.data:
+            case "quote":
+                return self._quote(tree)
+            case "norm":
+                word = str(cast(ParseTree, kids[0]).data).replace("_", " ")
+                actions = self.names(kids[1])
+                return ast.Norm(modality=cast(ast.Modality, word), actions=actions, span=span)
+            case "sets":
+                return ast.Sets(
+                    output=self.name(kids[0]), value=self.expression(kids[1]), span=span
+                )
+            case "when_part" | "unless_part" | "provided_part":
+                keyword = tree.data.removesuffix("_part")
+                return ast.Condition(
+                    keyword=cast(Literal["when", "unless", "provided"], keyword),
+                    condition=self.expression(kids[0]),
+                    span=span,
+                )
+            case "under":
+                return ast.Under(readings=self.expression(kids[0]), span=span)
+            case "prevails":
+                return ast.Prevails(
+                    keyword=cast(Literal["overrides", "despite"], str(kids[0])),
+                    clauses=self.names(kids[1]),
+                    span=span,
+                )
+            case "subject_to":
+                sense = " ".join(str(kids[1]).split())
+                return ast.SubjectTo(
+                    clauses=self.names(kids[0]),
+                    sense=cast(ast.SubjectToSense, sense),
+                    span=span,
+                )
+        raise AssertionError(tree.data)
+
+    def _build_order_start(self, tree: ParseTree, kids: list[Child]) -> ast.OrderStart:
+        return ast.OrderStart(
+            name=self.name(kids[0]), title=self.text(kids[1]), span=span_of(tree)
+        )
+
+    def _build_order_end(self, tree: ParseTree, _: list[Child]) -> ast.OrderEnd:
+        return ast.OrderEnd(span=span_of(tree))
+
+    # --- readings, notes, expectations ----------------------------------------------------
+
+    def _build_ambiguity(self, tree: ParseTree, kids: list[Child]) -> ast.Ambiguity:
+        name, question, quote, *rest = kids
+        settled = cast("ParseTree | None", rest.pop())
+        chosen = because = None
+        if settled is not None:
+            chosen = self.name(cast(Child, settled.children[0]))
+            because = self._optional_text(cast(Child, settled.children[1]))
+        return ast.Ambiguity(
+            name=self.name(name),
+            question=self.text(question),
+            quote=None if quote is None else self._quote(quote),
+            readings=tuple(self._reading(cast(ParseTree, each)) for each in rest),
+            settled=chosen,
+            because=because,
+            span=span_of(tree),
+        )
+
+    def _reading(self, tree: ParseTree) -> ast.Reading:
+        name, text = cast(list[Child], tree.children)
+        return ast.Reading(name=self.name(name), text=self.text(text), span=span_of(tree))
+
+    def _build_note(self, tree: ParseTree, kids: list[Child]) -> ast.Note:
+        return ast.Note(
+            name=self.name(kids[0]),
+            kind=cast(ast.NoteKind, str(kids[1])),
+            title=self.text(kids[2]),
+            quotes=tuple(self._quote(each) for each in kids[3:]),
+            span=span_of(tree),
+        )
+
+    def _build_expect(self, tree: ParseTree, kids: list[Child]) -> ast.Expect:
+        word, item, when, because = kids
+        condition_tree = cast(ParseTree, item)
+        form = "always" if word is None else str(word)
+        if condition_tree.data == "reach":
+            reach = cast(list[Child], condition_tree.children)
+            if word is None and when is None:
+                form = str(reach[1])
+                condition_tree = cast(ParseTree, reach[0])
+        return ast.Expect(
+            form=cast(
+                Literal["never", "always", "sometimes", "reachable", "unreachable"], form
+            ),
+            condition=self.expression(condition_tree),
+            when=self._optional_expression(when),
+            because=self._optional_text(because),
+            span=span_of(tree),
+        )

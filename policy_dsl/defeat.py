@@ -1,0 +1,191 @@
+"""Which applicable clauses are defeated in a case, by which others, and by whose word.
+
+*Clash.* Two clauses clash in a case when some effect of one and some effect of the other
+
+a. are about the same action, one wants it done, the other wants it not done, and at least one
+   of the two is a duty; or
+b. are about different actions of one decision that is in scope in the case, at least one is a
+   duty, and the decision by itself rules both out together: both want done and at most one may
+   be, or both want not done and then fewer remain than must be done; or
+c. set one output to different values.
+
+*Defeat.* An applicable clause ``c`` is defeated
+
+1. by order: an earlier clause of its ordered group is applicable, whether or not they clash;
+2. by a priority whose loser is ``c``, where the clause that declares it is applicable, winner and
+   ``c`` clash in the case, and the winner is in force. For a ``savings`` priority it is enough
+   that the winner is applicable.
+
+*Cycles.* Take, in the case, the priorities other than ``savings`` whose winner, loser and
+declaring clause are all applicable, whether or not winner and loser clash. A priority whose
+winner and loser lie in one strongly connected component of the graph they form settles nothing.
+Group order is no part of that graph, and ``savings`` needs none, as it asks for no clause in
+force. What is left has no cycles, so "in force" is well defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from policy_dsl.closures import Code, Run, Test
+from policy_dsl.conditions import Compiler
+from policy_dsl.graph import components
+from policy_dsl.model import (
+    AllOf,
+    Clause,
+    Decision,
+    Effect,
+    Group,
+    NormEffect,
+    Policy,
+    Priority,
+    SetEffect,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Defeat:
+    """The clause that defeats, and the declaration by which it does."""
+
+    clause: str
+    reason: Priority | Group
+
+
+Defeats: TypeAlias = Mapping[str, tuple[Defeat, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _ClashPlan:
+    """When two clauses clash: always, in the scope of a decision, or where two values differ."""
+
+    always: bool
+    decisions: tuple[str, ...]
+    values: tuple[tuple[Code, Code], ...]
+
+
+class DefeatRules:
+    """The defeats of one policy, with what does not depend on the case worked out before."""
+
+    def __init__(self, policy: Policy, compiler: Compiler) -> None:
+        self._policy = policy
+        self._compiler = compiler
+        self._in_scope: dict[str, Test] = {}
+        for name, decision in policy.decisions.items():
+            under = (decision.under,) if decision.under else ()
+            self._in_scope[name] = compiler.test(AllOf(operands=(*under, decision.when)))
+        self._plans: dict[tuple[str, str], _ClashPlan] = {}
+        self._groups = [
+            (group, sorted(group.clauses, key=lambda name: policy.clauses[name].rank))
+            for group in policy.groups.values()
+        ]
+        self._against: dict[str, list[Priority]] = {}
+        for priority in policy.priorities:
+            self._against.setdefault(priority.loser, []).append(priority)
+        self._components = components(policy.clauses, _winners(policy.priorities))
+
+    def decision_in_scope(self, decision: str, run: Run) -> bool:
+        """Whether a decision's condition holds in the case, under its readings."""
+        return self._in_scope[decision](run, ())
+
+    def clash(self, first: str, second: str, run: Run) -> bool:
+        """Whether two clauses clash in the case, applicable or not (see the module's text)."""
+        plan = self._plans.get((first, second))
+        if plan is None:
+            clauses = self._policy.clauses
+            plan = self._plans[first, second] = self._plan(clauses[first], clauses[second])
+        if plan.always or any(self.decision_in_scope(name, run) for name in plan.decisions):
+            return True
+        pairs = ((one(run, ()), other(run, ())) for one, other in plan.values)
+        return any(one != other and None not in (one, other) for one, other in pairs)
+
+    def _plan(self, first: Clause, second: Clause) -> _ClashPlan:
+        pairs = [(one, other) for one in first.effects for other in second.effects]
+        decisions = [
+            decision.name
+            for decision in self._policy.decisions.values()
+            if any(_exclude(decision, one, other) for one, other in pairs)
+        ]
+        values = [
+            (self._compiler.value(one.value), self._compiler.value(other.value))
+            for one, other in pairs
+            if isinstance(one, SetEffect) and isinstance(other, SetEffect)
+            if one.output == other.output
+        ]
+        always = any(_oppose(one, other) for one, other in pairs)
+        return _ClashPlan(always, tuple(decisions), tuple(values))
+
+    def defeats(self, run: Run) -> Defeats:
+        """Every defeated clause with all that defeats it: order first, then as declared."""
+        applies = run.applies
+        found: dict[str, list[Defeat]] = {}
+        for group, names in self._groups:
+            applicable = [name for name in names if applies[name]]
+            for name in applicable[1:]:
+                found.setdefault(name, []).append(Defeat(applicable[0], group))
+        for component in self._components:
+            if len(component) == 1 and component[0] not in self._against:
+                continue
+            for settled in self._acyclic(component, run):
+                for name in settled:
+                    for priority in self._against.get(name, ()):
+                        if self._prevails(priority, settled, found, run):
+                            found.setdefault(name, []).append(Defeat(priority.winner, priority))
+        return {name: tuple(each) for name, each in found.items()}
+
+    def _acyclic(self, component: tuple[str, ...], run: Run) -> list[tuple[str, ...]]:
+        """A component of all declared priorities, by the components of those that count here."""
+        if len(component) == 1:
+            return [component]
+        within = [each for name in component for each in self._against.get(name, ())]
+        return components(component, _winners(each for each in within if _counts(each, run)))
+
+    def _prevails(
+        self, priority: Priority, settled: tuple[str, ...], found: Mapping[str, object], run: Run
+    ) -> bool:
+        if not _counts(priority, run):
+            return False
+        if priority.kind != "savings" and (priority.winner in settled or priority.winner in found):
+            return False
+        return self.clash(priority.winner, priority.loser, run)
+
+
+def _counts(priority: Priority, run: Run) -> bool:
+    applies = run.applies
+    return applies[priority.winner] and applies[priority.loser] and applies[priority.declared_by]
+
+
+def _winners(priorities: Iterable[Priority]) -> dict[str, list[str]]:
+    """From each loser to its winners, leaving out savings."""
+    edges: dict[str, list[str]] = {}
+    for each in priorities:
+        if each.kind != "savings":
+            edges.setdefault(each.loser, []).append(each.winner)
+    return edges
+
+
+def _oppose(one: Effect, other: Effect) -> bool:
+    match one, other:
+        case NormEffect(), NormEffect():
+            same = one.action == other.action and one.wants_done != other.wants_done
+            return same and (one.is_duty or other.is_duty)
+        case _:
+            return False
+
+
+def _exclude(decision: Decision, one: Effect, other: Effect) -> bool:
+    """Whether a decision by itself rules out that both effects have what they want."""
+    match one, other:
+        case NormEffect(), NormEffect():
+            apart = one.action != other.action and {one.action, other.action} <= set(
+                decision.actions
+            )
+            if not apart or not (one.is_duty or other.is_duty):
+                return False
+            if one.wants_done and other.wants_done:
+                return decision.high == 1
+            neither = not one.wants_done and not other.wants_done
+            return neither and len(decision.actions) - 2 < decision.low
+        case _:
+            return False

@@ -1,0 +1,253 @@
+"""Clauses, ordered lists, priorities and notes: from syntax to the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policy_dsl import model
+from policy_dsl import syntax as ast
+from policy_dsl.diagnostics import Related
+from policy_dsl.model import Expr
+from policy_dsl.resolve_expression import Context, ExpressionResolver, Failed
+from policy_dsl.source import Place
+from policy_dsl.symbols import Symbols, Unit
+
+
+@dataclass
+class ClauseResolver:
+    """Resolves every clause of a policy, in order, and what hangs on clauses."""
+
+    symbols: Symbols
+    expressions: ExpressionResolver
+    documents: dict[str, model.Document]
+    clauses: dict[str, model.Clause] = field(default_factory=dict)
+    groups: dict[str, model.Group] = field(default_factory=dict)
+    priorities: list[model.Priority] = field(default_factory=list)
+    notes: dict[str, model.Note] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Fill ``clauses``, ``groups``, ``priorities`` and ``notes``."""
+        for unit in self.symbols.units:
+            order: ast.OrderStart | None = None
+            members: list[str] = []
+            for node in unit.tree.declarations:
+                match node:
+                    case ast.OrderStart():
+                        if order is not None:
+                            self._order_problem(unit, order, "is not ended before the next begins")
+                        order, members = node, []
+                    case ast.OrderEnd():
+                        if order is None:
+                            self.symbols.problem(
+                                "L08",
+                                unit.source,
+                                node.span,
+                                "No ordered list is open here.",
+                                "Begin one with 'in order NAME', or leave this out.",
+                            )
+                        else:
+                            self._close(unit, order, members)
+                        order = None
+                    case ast.Clause():
+                        rank = len(members)
+                        group = order.name.text if order is not None else None
+                        self._clause(unit, node, group, rank)
+                        members.append(node.name.text)
+                    case ast.Note():
+                        self._note(unit, node)
+                    case _ if order is not None:
+                        self.symbols.problem(
+                            "L08",
+                            unit.source,
+                            node.span,
+                            "Only clauses and notes stand in an ordered list.",
+                            "Move this before 'in order', or end the list with 'end order'.",
+                        )
+                    case _:
+                        pass
+            if order is not None:
+                self._order_problem(unit, order, "is never ended")
+
+    def _order_problem(self, unit: Unit, order: ast.OrderStart, what: str) -> None:
+        self.symbols.problem(
+            "L08",
+            unit.source,
+            order.span,
+            f"The ordered list '{order.name.text}' {what}.",
+            "Write 'end order' after its last clause.",
+        )
+
+    def _close(self, unit: Unit, order: ast.OrderStart, members: list[str]) -> None:
+        self.groups[order.name.text] = model.Group(
+            name=order.name.text,
+            title=order.title.text if order.title else order.name.text,
+            clauses=tuple(members),
+            place=Place(unit.source, order.name.span),
+        )
+
+    def _note(self, unit: Unit, node: ast.Note) -> None:
+        self.notes[node.name.text] = model.Note(
+            name=node.name.text,
+            kind=node.kind,
+            title=node.title.text if node.title else "",
+            document=unit.document,
+            quotes=tuple(each.text.text for each in node.quotes),
+            place=Place(unit.source, node.name.span),
+        )
+
+    # --- one clause -----------------------------------------------------------------------
+
+    def _clause(self, unit: Unit, node: ast.Clause, group: str | None, rank: int) -> None:
+        effects: list[model.Effect] = []
+        requirements: list[model.Requirement] = []
+        exceptions: list[model.Exception_] = []
+        quotes: list[str] = []
+        under: list[Expr] = []
+        for part in node.parts:
+            match part:
+                case ast.Quote():
+                    quotes.append(part.text.text)
+                case ast.Norm() | ast.Sets():
+                    effects += self._effects(unit, part)
+                case ast.Condition(keyword="unless"):
+                    condition = self.expressions.condition(unit, part.condition, Context())
+                    exceptions.append(model.Exception_(kind="unless", condition=condition))
+                case ast.Condition():
+                    condition = self.expressions.condition(unit, part.condition, Context())
+                    kind: model.RequirementKind = (
+                        "when" if part.keyword == "when" else "provided"
+                    )
+                    requirements.append(model.Requirement(kind=kind, condition=condition))
+                case ast.Under():
+                    under.append(
+                        self.expressions.condition(unit, part.readings, Context(readings=True))
+                    )
+                case ast.Prevails():
+                    for name in self._others(unit, node, part.clauses):
+                        self._priority(unit, node, part, node.name.text, name, part.keyword)
+                case ast.SubjectTo():
+                    self._subject_to(unit, node, part, requirements, exceptions)
+        self._check_effects(unit, node, effects)
+        self.clauses[node.name.text] = model.Clause(
+            name=node.name.text,
+            title=node.title.text if node.title else "",
+            document=unit.document,
+            quotes=tuple(quotes),
+            effects=tuple(effects),
+            requirements=tuple(requirements),
+            exceptions=tuple(exceptions),
+            under=None if not under else under[0] if len(under) == 1 else _all(under),
+            group=group,
+            rank=rank if group is not None else 0,
+            place=Place(unit.source, node.name.span),
+        )
+
+    def _check_effects(self, unit: Unit, node: ast.Clause, effects: list[model.Effect]) -> None:
+        tried = any(isinstance(part, ast.Norm | ast.Sets) for part in node.parts)
+        if not effects and not tried:
+            self.symbols.problem(
+                "L08",
+                unit.source,
+                node.name.span,
+                f"The clause '{node.name.text}' has no effect.",
+                "Say what it does: 'must ACTION', 'may ACTION', 'sets OUTPUT to VALUE', ... ; text "
+                "without force is a 'note'.",
+            )
+        seen: set[str] = set()
+        for effect in effects:
+            key = effect.action if isinstance(effect, model.NormEffect) else effect.output
+            if key in seen:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    node.name.span,
+                    f"The clause '{node.name.text}' speaks about '{key}' more than once.",
+                    "Split it into two clauses.",
+                )
+            seen.add(key)
+
+    def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
+        found: list[model.Effect] = []
+        if isinstance(part, ast.Norm):
+            for name in part.actions:
+                try:
+                    action = self.expressions.action(unit, name)
+                except Failed:
+                    continue
+                found.append(model.NormEffect(modality=part.modality, action=action))
+            return found
+        type_ = self.expressions.outputs.get(part.output.text)
+        if type_ is None:
+            known = list(self.expressions.outputs)
+            self.symbols.unknown(unit.source, part.output, "an output", known)
+            return found
+        value = self.expressions.value(unit, part.value, Context(), type_)
+        return [model.SetEffect(output=part.output.text, value=value)]
+
+    # --- priority and exception -----------------------------------------------------------
+
+    def _others(self, unit: Unit, node: ast.Clause, names: tuple[ast.Name, ...]) -> list[str]:
+        found = []
+        for name in names:
+            known = self.symbols.table.get(name.text)
+            if known is None or not isinstance(known.node, ast.Clause):
+                self.symbols.unknown(
+                    unit.source, name, "a clause", self.symbols.of_kind(ast.Clause)
+                )
+            elif name.text == node.name.text:
+                self.symbols.problem(
+                    "L09",
+                    unit.source,
+                    name.span,
+                    "A clause cannot refer to itself here.",
+                    "Name the other clause.",
+                    Related(place=known.place, message="this is the clause itself"),
+                )
+            else:
+                found.append(name.text)
+        return found
+
+    def _priority(
+        self,
+        unit: Unit,
+        node: ast.Clause,
+        part: ast.Node,
+        winner: str,
+        loser: str,
+        kind: model.PriorityKind,
+    ) -> None:
+        self.priorities.append(
+            model.Priority(
+                winner=winner,
+                loser=loser,
+                kind=kind,
+                declared_by=node.name.text,
+                place=Place(unit.source, part.span),
+            )
+        )
+
+    def _subject_to(
+        self,
+        unit: Unit,
+        node: ast.Clause,
+        part: ast.SubjectTo,
+        requirements: list[model.Requirement],
+        exceptions: list[model.Exception_],
+    ) -> None:
+        place = Place(unit.source, part.span)
+        for name in self._others(unit, node, part.clauses):
+            applies = model.ClauseApplies(clause=name, place=place)
+            match part.sense:
+                case "precedence" | "savings":
+                    self._priority(unit, node, part, name, node.name.text, part.sense)
+                case "carve-out":
+                    exceptions.append(model.Exception_(kind="carve-out", condition=applies))
+                case "condition precedent" | "proviso":
+                    requirements.append(model.Requirement(kind=part.sense, condition=applies))
+                case "scope":
+                    scope = model.ClauseInScope(clause=name, place=place)
+                    requirements.append(model.Requirement(kind="scope", condition=scope))
+
+
+def _all(conditions: list[Expr]) -> Expr:
+    return model.AllOf(operands=tuple(conditions), place=conditions[0].place)

@@ -1,0 +1,587 @@
+"""The syntax tree: what the author wrote, before any name is looked up.
+
+Nodes are frozen and keyword-only. A node's ``span`` never counts in equality, so two trees
+are equal when they say the same, wherever it stands in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Literal, TypeAlias
+
+from policy_dsl.source import Span
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """What every node has: the span of its text."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def children(self) -> Iterator[Node]:
+        """The nodes directly below this one, in the order of their fields."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, Node))
+
+
+# --- expressions -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name(Node):
+    """A name as written: a fact, value, definition, clause, parameter, output or reading."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Node):
+    """A quoted text, its white space folded to single blanks."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Node):
+    """A whole number, with the unit the author wrote after it, if any."""
+
+    value: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesOrNo(Node):
+    """The word ``yes`` or ``no`` as a value."""
+
+    value: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Node):
+    """A definition with arguments, ``older_than(18 years)``."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Not(Node):
+    """``not X``."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class And(Node):
+    """``X and Y and ...``; at least two operands, none of them an ``And``."""
+
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Or(Node):
+    """``X or Y or ...``; at least two operands, none of them an ``Or``."""
+
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Implies(Node):
+    """``X implies Y``."""
+
+    premise: Expression
+    conclusion: Expression
+
+
+Quantity: TypeAlias = Literal["any", "all", "none", "at least", "at most", "exactly"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantified(Node):
+    """``any of X, Y`` and its kin; ``count`` is given with the three counting words only."""
+
+    quantity: Quantity
+    count: int | None = None
+    operands: tuple[Expression, ...]
+
+
+ComparisonSign: TypeAlias = Literal["is", "is not", "=", "!=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Node):
+    """``LEFT sign RIGHT``."""
+
+    sign: ComparisonSign
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Node):
+    """``X is one of (V, W)``, or ``is not one of``."""
+
+    operand: Expression
+    values: tuple[Expression, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Includes(Node):
+    """``SET includes V``, ``includes any of (V, W)``, ``all of``, ``none of``."""
+
+    operand: Expression
+    quantity: Literal["any", "all", "none"] | None = None
+    values: tuple[Name, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsTest(Node):
+    """``X is established`` or ``SET is empty``, or its negation."""
+
+    operand: Expression
+    test: Literal["established", "empty"]
+    negated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arithmetic(Node):
+    """``LEFT + RIGHT``, with ``-`` and ``*`` likewise."""
+
+    sign: Literal["+", "-", "*"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Negative(Node):
+    """``- X`` for a number."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class SizeOf(Node):
+    """``number of SET``: how many members a set has."""
+
+    operand: Expression
+
+
+Modality: TypeAlias = Literal["must", "must not", "may", "need not", "should", "should not"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormHolds(Node):
+    """``must release`` as a statement about the outcome; only in ``expect``."""
+
+    modality: Modality | Literal["silent on"]
+    action: Name
+
+
+Expression: TypeAlias = (
+    Name
+    | Number
+    | YesOrNo
+    | Call
+    | Not
+    | And
+    | Or
+    | Implies
+    | Quantified
+    | Comparison
+    | OneOf
+    | Includes
+    | IsTest
+    | Arithmetic
+    | Negative
+    | SizeOf
+    | NormHolds
+)
+
+
+# --- types -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnumValue(Node):
+    """A value of an enumeration, with how it is said of the subject."""
+
+    name: Name
+    phrase: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNoType(Node):
+    """``yes/no``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedType(Node):
+    """An enumeration by its name."""
+
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True)
+class InlineEnum(Node):
+    """``one of a, b, c``: an enumeration for one fact alone."""
+
+    values: tuple[EnumValue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetType(Node):
+    """``set of TYPE``."""
+
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntegerType(Node):
+    """``0 .. 120 years``; either bound may be missing; ``integer`` has neither."""
+
+    low: int | None = None
+    high: int | None = None
+    unit: str | None = None
+
+
+TypeExpression: TypeAlias = YesNoType | NamedType | InlineEnum | SetType | IntegerType
+
+
+# --- declarations ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeaderPart(Node):
+    """One line of the ``policy`` header: authority, issued, effective, until, text or raw."""
+
+    keyword: Literal["authority", "issued", "effective", "until", "text", "raw"]
+    value: Name | Text | DateValue
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateValue(Node):
+    """A calendar date, ``2017-02-21``."""
+
+    value: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyHeader(Node):
+    """``policy NAME "title"`` and what follows about the document."""
+
+    name: Name
+    title: Text | None = None
+    parts: tuple[HeaderPart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use(Node):
+    """``use "other.policy"``."""
+
+    path: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorities(Node):
+    """``authorities statute > agency_memo``: from highest to lowest."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypeDeclaration(Node):
+    """``type NAME is one of a, b, c``."""
+
+    name: Name
+    values: tuple[EnumValue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject(Node):
+    """``subject person``: the noun for what a case is about."""
+
+    name: Name
+
+
+FactKind: TypeAlias = Literal["fact", "judgment", "grant", "choice", "outside"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactDeclaration(Node):
+    """A fact of a case and who controls it.
+
+    ``by`` is the role behind a judgment, grant or choice; ``per`` the authority behind an
+    outside fact. ``phrase`` is how it is said of the subject, ``negative`` how it is denied.
+    """
+
+    kind: FactKind
+    name: Name
+    type: TypeExpression
+    optional: bool = False
+    by: Name | None = None
+    per: Text | None = None
+    phrase: Text | None = None
+    negative: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(Node):
+    """A parameter of a definition."""
+
+    name: Name
+    type: TypeExpression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Define(Node):
+    """``define NAME(PARAMETERS) is BODY "phrase" otherwise "phrase"``."""
+
+    name: Name
+    parameters: tuple[Parameter, ...] = ()
+    body: Expression
+    phrase: Text | None = None
+    negative: Text | None = None
+    under: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assume(Node):
+    """``assume CONDITION because "..."``."""
+
+    condition: Expression
+    because: Text | None = None
+    under: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDeclaration(Node):
+    """``action NAME "phrase" by ROLE``."""
+
+    name: Name
+    phrase: Text | None = None
+    by: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Node):
+    """``decision NAME is exactly one of a, b when CONDITION``."""
+
+    name: Name
+    bound: Literal["exactly", "at most", "at least"]
+    count: int
+    actions: tuple[Name, ...]
+    when: Expression | None = None
+    under: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cannot(Node):
+    """``cannot ACTION when CONDITION``: what is not in anybody's power."""
+
+    actions: tuple[Name, ...]
+    when: Expression | None = None
+    because: Text | None = None
+    under: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settle(Node):
+    """``settle ACTION when CONDITION``: where a reader expects the policy to speak."""
+
+    actions: tuple[Name, ...]
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputDeclaration(Node):
+    """``output NAME : TYPE "phrase" when CONDITION``: a result the policy determines."""
+
+    name: Name
+    type: TypeExpression
+    phrase: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote(Node):
+    """``quote "..."``: the words of the source."""
+
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Norm(Node):
+    """``must ACTION, ...`` and its kin."""
+
+    modality: Modality
+    actions: tuple[Name, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sets(Node):
+    """``sets OUTPUT to VALUE``."""
+
+    output: Name
+    value: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(Node):
+    """``when X``, ``unless X`` or ``provided X``."""
+
+    keyword: Literal["when", "unless", "provided"]
+    condition: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Under(Node):
+    """``under READINGS``: the readings of the text in which the clause holds."""
+
+    readings: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prevails(Node):
+    """``overrides CLAUSE, ...`` or ``despite CLAUSE, ...``: this clause has priority."""
+
+    keyword: Literal["overrides", "despite"]
+    clauses: tuple[Name, ...]
+
+
+SubjectToSense: TypeAlias = Literal[
+    "precedence", "carve-out", "condition precedent", "proviso", "savings", "scope"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectTo(Node):
+    """``subject to CLAUSE as SENSE``."""
+
+    clauses: tuple[Name, ...]
+    sense: SubjectToSense
+
+
+ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause(Node):
+    """A clause: its parts in the order in which they were written."""
+
+    name: Name
+    title: Text | None = None
+    parts: tuple[ClausePart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderStart(Node):
+    """``in order NAME "title"``: from here on the first applicable clause wins."""
+
+    name: Name
+    title: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderEnd(Node):
+    """``end order``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Node):
+    """One reading of an ambiguity."""
+
+    name: Name
+    text: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ambiguity(Node):
+    """``ambiguity NAME "question"`` with its readings; ``settled`` names the one chosen."""
+
+    name: Name
+    question: Text | None = None
+    quote: Quote | None = None
+    readings: tuple[Reading, ...]
+    settled: Name | None = None
+    because: Text | None = None
+
+
+NoteKind: TypeAlias = Literal[
+    "background", "reservation", "definition", "cross-reference", "heading", "comment"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Node):
+    """``note NAME KIND "title"`` with quotes: text of the source that has no force."""
+
+    name: Name
+    kind: NoteKind
+    title: Text | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expect(Node):
+    """What the author believes: ``never``, ``always``, ``sometimes``, or a clause's reach.
+
+    ``expect X when Y`` is ``always`` with a premise. For the two reach forms ``condition``
+    is the clause's name.
+    """
+
+    form: Literal["never", "always", "sometimes", "reachable", "unreachable"]
+    condition: Expression
+    when: Expression | None = None
+    because: Text | None = None
+
+
+Declaration: TypeAlias = (
+    PolicyHeader
+    | Use
+    | Authorities
+    | TypeDeclaration
+    | Subject
+    | FactDeclaration
+    | Define
+    | Assume
+    | ActionDeclaration
+    | Decision
+    | Cannot
+    | Settle
+    | OutputDeclaration
+    | Clause
+    | OrderStart
+    | OrderEnd
+    | Ambiguity
+    | Note
+    | Expect
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment(Node):
+    """``-- ...`` without the dashes; kept for the formatter."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class File(Node):
+    """One parsed file. Comments are kept beside the tree and do not count in equality.
+
+    ``broken`` are the names of declarations that could not be parsed, so that the resolver does
+    not call them unknown as well.
+    """
+
+    declarations: tuple[Declaration, ...]
+    comments: tuple[Comment, ...] = field(default=(), compare=False)
+    broken: frozenset[str] = field(default=frozenset(), compare=False)
