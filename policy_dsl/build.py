@@ -12,25 +12,17 @@ from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, Diagnostic, Related
 from policy_dsl.lark_parser import ParseTree, Token
 from policy_dsl.source import Place, Source, Span
+from policy_dsl.words import RESERVED
 
 Child = ParseTree | Token | None
+
+Bound = Literal["exactly", "at most", "at least"]
 
 DEEPEST = 100
 """How deeply conditions may be nested."""
 
 LARGEST = 10**15
 """The largest number a spec may hold, by absolute value."""
-
-RESERVED = frozenset(
-    "and or not implies is one of any all at least most exactly includes established empty "
-    "number must may need should silent on when unless provided under overrides despite subject "
-    "to as sets quote because otherwise by per yes no reachable unreachable never always "
-    "sometimes optional set integer policy use authorities type fact judgment grant choice "
-    "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled".split()
-)
-"""Words that cannot be names, since a reader could not tell them from the language."""
-
 
 def span_of(item: ParseTree | Token) -> Span:
     """The span of a tree or token; lark gives none for a tree without tokens."""
@@ -64,6 +56,7 @@ class ExpressionBuilder:
         self.source = source
         self.problems: list[Diagnostic] = []
         self._depth = 0
+        self._told_deep = False
 
     def problem(
         self, code: Code, span: Span, message: str, remedy: str, *related: Related
@@ -116,6 +109,10 @@ class ExpressionBuilder:
         sign, number = cast(ParseTree, tree).children
         value = self.whole(cast(Token, number))
         return -value if sign is not None else value
+
+    def bound(self, tree: Child) -> Bound:
+        """``exactly``, ``at most`` or ``at least``."""
+        return cast(Bound, str(cast(ParseTree, tree).data).replace("_", " "))
 
     def count(self, tree: Child) -> int:
         """The number in ``at least 2 of``; the word ``one`` is 1."""
@@ -173,17 +170,25 @@ class ExpressionBuilder:
         self._depth += 1
         try:
             if self._depth > DEEPEST:
-                if self._depth == DEEPEST + 1:
-                    self.problem(
-                        "L13",
-                        span_of(tree),
-                        f"This condition is nested more than {DEEPEST} levels deep.",
-                        "Give its parts names with 'define'.",
-                    )
+                self._too_deep(tree)
                 return ast.YesOrNo(value=True, span=span_of(tree))
             return self._expression(tree)
         finally:
             self._depth -= 1
+
+    def _too_deep(self, tree: ParseTree) -> None:
+        if self._told_deep:
+            return
+        self._told_deep = True  # once a declaration
+        what = "This sum or product has more than" if tree.data == "arithmetic" else "This is nested"
+        self.problem(
+            "L13",
+            span_of(tree),
+            f"{what} {DEEPEST} parts."
+            if tree.data == "arithmetic"
+            else f"{what} more than {DEEPEST} levels deep.",
+            "Give its parts names with 'define'.",
+        )
 
     def _expression(self, tree: ParseTree) -> ast.Expression:
         kids = cast(list[Child], tree.children)
@@ -195,6 +200,15 @@ class ExpressionBuilder:
                 return ast.Name(text=self.name(kids[0], value_of_enumeration=True).text, span=span)
             case "should_name":
                 return ast.Name(text="should", span=span)
+            case "date":
+                self.problem(
+                    "L01",
+                    span,
+                    "A date cannot stand in a condition.",
+                    "Declare a fact that says what matters about the date, such as: "
+                    "fact filed_in_time : yes/no",
+                )
+                return ast.Number(value=0, span=span)
             case "number":
                 number = self.whole(cast(Token, kids[0]))
                 return ast.Number(value=number, unit=self._unit(kids[1]), span=span)
@@ -250,7 +264,7 @@ class ExpressionBuilder:
                 value = self.name(kids[1], value_of_enumeration=True)
                 return ast.Includes(operand=operand, values=(value,), span=span)
             case "includes_of":
-                quantity = cast(Literal["any", "all", "none"], str(kids[1]))
+                quantity = cast(Literal["any", "all", "none"], cast(ParseTree, kids[1]).data)
                 members = cast(ParseTree, kids[2]).children
                 return ast.Includes(
                     operand=operand,
@@ -264,11 +278,13 @@ class ExpressionBuilder:
                     sign=sign_, left=operand, right=self.expression(kids[2]), span=span
                 )
             case "reach":
+                operand_words = self._words(cast(ParseTree, kids[0]))
                 self.problem(
                     "L01",
                     span,
                     f"'is {kids[1]}' can stand only as the whole of an 'expect'.",
-                    "Write 'expect CLAUSE is reachable' as a declaration of its own.",
+                    f"Write: expect {operand_words} is reachable (or: is unreachable), with nothing "
+                    "before or behind it.",
                 )
                 return operand
         raise AssertionError(tree.data)
@@ -281,7 +297,7 @@ class ExpressionBuilder:
         head = cast(ParseTree, tree.children[0])
         operands = tuple(self.expression(cast(Child, each)) for each in tree.children[1:])
         if head.data == "bounded":
-            quantity = " ".join(str(head.children[0]).split())
+            quantity = self.bound(cast(Child, head.children[0]))
             count: int | None = self.count(cast(Child, head.children[1]))
         else:
             quantity, count = str(head.data), None
@@ -315,28 +331,32 @@ class ExpressionBuilder:
             return ast.And(operands=tuple(operands), span=span_of(tree))
         return ast.Or(operands=tuple(operands), span=span_of(tree))
 
-    def _words(self, tree: ParseTree) -> str:
+    def _words(self, tree: ParseTree, most: int = 60) -> str:
         span = span_of(tree)
-        return " ".join(self.source.text[span.start : span.end].split())
+        words = " ".join(self.source.text[span.start : min(span.end, span.start + 4 * most)].split())
+        return words if len(words) <= most else words[: most - 3] + "..."
 
     def _mixed(self, tree: ParseTree, kids: list[ParseTree]) -> None:
+        if sum(max(1, len(each.children)) for each in kids) > 8:
+            remedy = "Put brackets around every part that belongs together: a and (b or c)"
+        else:
+            remedy = "Write either  {}  or  {}".format(*self._two_readings(kids))
+        self.problem(
+            "L02",
+            span_of(tree),
+            "'and' and 'or' are mixed without brackets; this can be read in two ways.",
+            remedy,
+        )
+
+    def _two_readings(self, kids: list[ParseTree]) -> tuple[str, str]:
         usual = " or ".join(
             f"({self._words(each)})" if each.data == "and" else self._words(each) for each in kids
         )
         # The other reading: 'or' binds more tightly than 'and'.
         runs: list[list[str]] = [[]]
         for each in kids:
-            limbs = [cast(ParseTree, limb) for limb in each.children] if each.data == "and" else [each]
+            limbs = cast(list[ParseTree], each.children) if each.data == "and" else [each]
             runs[-1].append(self._words(limbs[0]))
             runs += [[self._words(limb)] for limb in limbs[1:]]
-        other = " and ".join(
-            f"({' or '.join(run)})" if len(run) > 1 else run[0] for run in runs
-        )
-        self.problem(
-            "L02",
-            span_of(tree),
-            "'and' and 'or' are mixed without brackets; this can be read in two ways.",
-            f"Write either  {usual}  or  {other}",
-        )
-
-
+        other = " and ".join(f"({' or '.join(run)})" if len(run) > 1 else run[0] for run in runs)
+        return usual, other

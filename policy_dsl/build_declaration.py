@@ -15,6 +15,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
         """The node of any declaration."""
+        self._told_deep = False
         method = getattr(self, f"_build_{tree.data}")
         return cast(ast.Declaration, method(tree, cast(list[Child], tree.children)))
 
@@ -154,7 +155,7 @@ class DeclarationBuilder(ExpressionBuilder):
         name, bound, count, names, when, under = kids
         return ast.Decision(
             name=self.name(name),
-            bound=cast(Literal["exactly", "at most", "at least"], " ".join(str(bound).split())),
+            bound=self.bound(bound),
             count=self.count(count),
             actions=self.names(names),
             when=self._optional_expression(when),
@@ -220,14 +221,15 @@ class DeclarationBuilder(ExpressionBuilder):
                 )
             case "under":
                 return ast.Under(readings=self.expression(kids[0]), span=span)
-            case "prevails":
+            case "overrides" | "despite":
                 return ast.Prevails(
-                    keyword=cast(Literal["overrides", "despite"], str(kids[0])),
-                    clauses=self.names(kids[1]),
+                    keyword=cast(Literal["overrides", "despite"], tree.data),
+                    clauses=self.names(kids[0]),
                     span=span,
                 )
             case "subject_to":
-                sense = " ".join(str(kids[1]).split())
+                word = cast(ParseTree, kids[1]).children
+                sense = str(word[0]) if word else "condition precedent"
                 return ast.SubjectTo(
                     clauses=self.names(kids[0]),
                     sense=cast(ast.SubjectToSense, sense),

@@ -6,6 +6,7 @@ bounds. A search with propagation finds a choice of actions that keeps all of th
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -64,35 +65,40 @@ def choice(constraints: Iterable[Constraint]) -> Mapping[str, bool] | None:
             wide.append(each)
         elif fixed.setdefault(each.actions[0], each.high == 1) != (each.high == 1):
             return None
-    alternatives = [fixed]
+    touching: dict[str, list[Constraint]] = {}
+    for each in wide:
+        for action in each.actions:
+            touching.setdefault(action, []).append(each)
+    alternatives = [(fixed, wide)]
     while alternatives:
-        chosen = alternatives.pop()
-        if not _propagate(chosen, wide):
+        chosen, changed = alternatives.pop()
+        if not _propagate(chosen, changed, touching):
             continue
-        undecided = _undecided(chosen, wide)
+        undecided = next((action for action in touching if action not in chosen), None)
         if undecided is None:
             return chosen
-        alternatives += [{**chosen, undecided: True}, {**chosen, undecided: False}]
+        for done in (True, False):
+            alternatives.append(({**chosen, undecided: done}, touching[undecided]))
     return None
 
 
-def _undecided(chosen: Mapping[str, bool], constraints: Sequence[Constraint]) -> str | None:
-    return next((a for each in constraints for a in each.actions if a not in chosen), None)
-
-
-def _propagate(chosen: dict[str, bool], constraints: Sequence[Constraint]) -> bool:
+def _propagate(
+    chosen: dict[str, bool],
+    changed: Sequence[Constraint],
+    touching: Mapping[str, Sequence[Constraint]],
+) -> bool:
     """Adds to ``chosen`` what follows from it; false when a constraint can no longer be kept."""
-    changed = True
-    while changed:
-        changed = False
-        for each in constraints:
-            done = sum(chosen.get(action, False) for action in each.actions)
-            undecided = [action for action in each.actions if action not in chosen]
-            if done > each.high or done + len(undecided) < each.low:
-                return False
-            if undecided and (done == each.high or done + len(undecided) == each.low):
-                chosen.update(dict.fromkeys(undecided, done < each.high))
-                changed = True
+    queue = deque(changed)
+    while queue:
+        each = queue.popleft()
+        done = sum(chosen.get(action, False) for action in each.actions)
+        undecided = [action for action in each.actions if action not in chosen]
+        if done > each.high or done + len(undecided) < each.low:
+            return False
+        if undecided and (done == each.high or done + len(undecided) == each.low):
+            chosen.update(dict.fromkeys(undecided, done < each.high))
+            for action in undecided:
+                queue.extend(touching[action])
     return True
 
 
@@ -105,8 +111,8 @@ def smallest_conflict(constraints: Sequence[Constraint]) -> tuple[Constraint, ..
     kept = list(constraints)
     if choice(kept) is not None:
         return ()
-    for each in reversed(constraints):
-        fewer = [other for other in kept if other is not each]
+    for index in reversed(range(len(kept))):
+        fewer = kept[:index] + kept[index + 1 :]
         if choice(fewer) is None:
             kept = fewer
     return tuple(kept)

@@ -48,9 +48,9 @@ def components(
                 parent = path[-1][0]
                 low[parent] = min(low[parent], low[node])
             if low[node] == number[node]:
-                at = stack.index(node)
-                component = tuple(stack[at:])
-                del stack[at:]
-                waiting.difference_update(component)
-                found.append(component)
+                members = [stack.pop()]
+                while members[-1] != node:
+                    members.append(stack.pop())
+                waiting.difference_update(members)
+                found.append(tuple(reversed(members)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
@@ -13,25 +14,33 @@ from typing import cast
 
 from lark import Lark, TextSlice, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from policy_dsl.source import Span
+from policy_dsl.words import RESERVED
 
-__all__ = ["Failure", "ParseTree", "Token", "Tree", "parse_declaration", "words_of_the_language"]
+__all__ = ["Failure", "ParseTree", "Token", "Tree", "parse_declaration", "spelling"]
 
 ParseTree = Tree[Token]
+
+END = "$END"
+"""The terminal that stands for the end of a declaration."""
+
+_RESERVED_WORD = "RESERVED_WORD"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
     """Where lark stopped: the text it could not take and what it would have taken.
 
-    ``found`` is empty at the end of a declaration. ``expected`` are names of terminals.
+    ``span`` is empty at the end of a declaration. ``expected`` are names of terminals, with
+    ``END`` where the declaration could have ended; ``after_name`` are those that it would have
+    taken after one more name, and empty where it would have taken none.
     """
 
     span: Span
-    found: str
-    kind: str
     expected: frozenset[str]
+    after_name: frozenset[str]
 
 
 def _cache_folder() -> Path | None:
@@ -41,9 +50,9 @@ def _cache_folder() -> Path | None:
     somebody else can run: the folder must belong to the user and be writable by nobody else.
     """
     base = os.environ.get("XDG_CACHE_HOME", "")
-    home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    folder = home / "antinomy"
     try:
+        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+        folder = home / "antinomy"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
     except (OSError, RuntimeError):
@@ -51,6 +60,13 @@ def _cache_folder() -> Path | None:
     mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
     private = not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     return folder if mine and private and os.access(folder, os.W_OK) else None
+
+
+def _refuse_reserved(token: Token) -> Token:
+    """A reserved word where a name should stand is an error at that very word."""
+    if token in RESERVED and token != "none":
+        return Token.new_borrow_pos(_RESERVED_WORD, str(token), token)
+    return token
 
 
 @lru_cache(maxsize=1)
@@ -63,26 +79,23 @@ def _parser() -> Lark:
         parser="lalr",
         propagate_positions=True,
         maybe_placeholders=True,
+        lexer_callbacks={"NAME": _refuse_reserved},
         cache=str(folder / f"grammar-{key}.lark") if folder else False,
     )
 
 
 @lru_cache(maxsize=1)
-def words_of_the_language() -> frozenset[str]:
-    """Every fixed word of the grammar that looks like a name."""
-    return frozenset(
-        str(terminal.pattern.value)
-        for terminal in _parser().terminals
-        if terminal.pattern.type == "str" and str(terminal.pattern.value).isidentifier()
-    )
+def _spellings() -> dict[str, str]:
+    return {
+        each.name: str(each.pattern.value)
+        for each in _parser().terminals
+        if each.pattern.type == "str"
+    }
 
 
 def spelling(terminal: str) -> str | None:
     """The fixed text of a terminal (``when``, ``(``), or None for names, numbers and texts."""
-    for each in _parser().terminals:
-        if each.name == terminal and each.pattern.type == "str":
-            return str(each.pattern.value)
-    return None
+    return _spellings().get(terminal)
 
 
 def parse_declaration(text: str, span: Span) -> ParseTree | Failure:
@@ -91,29 +104,28 @@ def parse_declaration(text: str, span: Span) -> ParseTree | Failure:
     Offsets in the tree count from the start of the whole text.
     """
     try:
-        tree = _parser().parse(cast(str, TextSlice(text, span.start, span.end)))
+        return _parser().parse(cast(str, TextSlice(text, span.start, span.end)))
     except UnexpectedToken as error:
-        if error.token.type == "$END":
-            end = len(text[span.start : span.end].rstrip()) + span.start
-            return Failure(
-                span=Span(max(span.start, end - 1), end),
-                found="",
-                kind="$END",
-                expected=frozenset(error.accepts or error.expected),
-            )
-        start = error.token.start_pos or 0
-        return Failure(
-            span=Span(start, error.token.end_pos or start + 1),
-            found=str(error.token),
-            kind=error.token.type,
-            expected=frozenset(error.accepts or error.expected),
-        )
+        if error.token.type == END:
+            end = span.start + len(text[span.start : span.end].rstrip())
+            where = Span(end, end)
+        else:
+            start = error.token.start_pos or 0
+            where = Span(start, error.token.end_pos or start + 1)
+        parser = error.interactive_parser
     except UnexpectedCharacters as error:
-        at = error.pos_in_stream
-        return Failure(
-            span=Span(at, at + 1),
-            found=text[at],
-            kind="",
-            expected=frozenset(error.allowed or ()),
-        )
-    return tree
+        where = Span(error.pos_in_stream, error.pos_in_stream + 1)
+        parser = error.interactive_parser  # type: ignore[attr-defined]
+    return _failure(where, parser)
+
+
+def _failure(span: Span, parser: InteractiveParser) -> Failure:
+    expected = frozenset(parser.accepts())
+    after_name: frozenset[str] = frozenset()
+    if "NAME" in expected:
+        ahead = parser.copy(deepcopy_values=False)
+        ahead.parser_state.parse_conf = copy(ahead.parser_state.parse_conf)
+        ahead.parser_state.parse_conf.callbacks = {}  # only the states count, not the tree
+        ahead.feed_token(Token("NAME", "name"))
+        after_name = frozenset(ahead.accepts())
+    return Failure(span=span, expected=expected, after_name=after_name)

@@ -232,6 +232,9 @@ FORCE: Mapping[Modality, Force] = {
 }
 """What each modal word does to its action."""
 
+FORCES: tuple[Force, ...] = ("oblige", "forbid", "permit", "release")
+"""All that a clause can do to an action."""
+
 SHOULD = "should"
 """The built-in ambiguity: is "should" binding or advisory?"""
 

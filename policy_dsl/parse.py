@@ -4,41 +4,39 @@ every error of the file is reported at once."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policy_dsl import syntax as ast
 from policy_dsl.build_declaration import DeclarationBuilder
-from policy_dsl.diagnostics import Diagnostic
-from policy_dsl.lark_parser import Failure, parse_declaration
+from policy_dsl.diagnostics import Diagnostic, Related
+from policy_dsl.lark_parser import END, Failure, parse_declaration
+from policy_dsl.pieces import Pieces, cut
 from policy_dsl.source import Place, Source, Span
-from policy_dsl.syntax_errors import explain_failure
+from policy_dsl.syntax_errors import explain_failure, explain_lead
+from policy_dsl.words import starts_declaration
 
 LARGEST_FILE = 4_000_000
 """The longest spec that is read, in characters."""
 
-_STARTERS = (
-    r"(?:policy|use|authorities|type|fact|judgment|grant|choice|outside|define|assume|action"
-    r"|decision|cannot|settle|output|clause|ambiguity|note|expect|subject(?!\s+to\b)"
-    r"|in\s+order|end\s+order)\b(?![.(])"
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
 )
-_LEXEMES = re.compile(
-    rf'(?P<text>"(?:\\.|[^"\\])*")|(?P<open>")|(?P<comment>--[^\n]*)'
-    rf"|(?P<start>^[ \t]*(?P<word>{_STARTERS}))",
-    re.MULTILINE | re.DOTALL,
-)
-_AT_MARGIN = re.compile(rf"\n{_STARTERS}")
+"""Characters that steer a terminal, end a line in some programs only, turn the order of the
+letters around, or are no characters at all: what an author sees would not be what is checked."""
+
+_MOST_HIDDEN = 20
+"""How many hidden characters of a file are reported one by one."""
 
 
 def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     """Parse a file.
 
-    Returns the tree of all declarations that could be read, and every error found. Nothing is
-    looked up here: names are the resolver's.
+    Returns the tree of all declarations that could be read, and every error found, in the order
+    of their places. Nothing is looked up here: names are the resolver's.
     """
     builder = DeclarationBuilder(source)
-    declarations: list[ast.Declaration] = []
-    broken: set[str] = set()
-    comments: list[ast.Comment] = []
     if len(source.text) > LARGEST_FILE:
         builder.problem(
             "L13",
@@ -47,90 +45,106 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
             "Split it into several files and join them with 'use'.",
         )
         return ast.File(declarations=()), tuple(builder.problems)
-    for piece in _pieces(source.text, builder, comments):
-        outcome = parse_declaration(source.text, piece)
-        if isinstance(outcome, Failure):
-            message, remedy = explain_failure(source.text, piece, outcome)
-            builder.problem("L01", outcome.span, message, remedy)
-            broken |= _declared_name(source.text, piece)
-        else:
-            declarations.append(builder.declaration(outcome))
-    whole = Span(0, len(source.text))
+    pieces = cut(source.text)
+    _hidden(builder)
+    _unclosed(builder, pieces)
+    declarations: list[ast.Declaration] = []
+    for piece in pieces.declarations:
+        declarations += _declarations(builder, piece)
+    _nested_cannot(builder, pieces)
     tree = ast.File(
         declarations=tuple(declarations),
-        comments=tuple(comments),
-        broken=frozenset(broken),
-        span=whole,
+        comments=tuple(
+            ast.Comment(text=source.text[each.start + 2 : each.end].strip(), span=each)
+            for each in pieces.comments
+        ),
+        span=Span(0, len(source.text)),
     )
-    return tree, tuple(builder.problems)
+    return tree, tuple(sorted(builder.problems, key=lambda each: each.sort_key))
 
 
-def _declared_name(text: str, piece: Span) -> set[str]:
-    """The name that a broken declaration would have declared, as far as it can be seen."""
-    found = re.compile(r"\w+(?:\s+order)?\s+([A-Za-z_][\w.]*)").match(text, piece.start, piece.end)
-    return {found.group(1)} if found else set()
+def _declarations(builder: DeclarationBuilder, piece: Span) -> Iterator[ast.Declaration]:
+    """The declaration of a piece; more than one where they stand on one line by mistake."""
+    text = builder.source.text
+    while isinstance(outcome := parse_declaration(text, piece), Failure):
+        at = outcome.span.start
+        if at >= len(text) or not _HIDDEN.match(text, at):
+            builder.problems.append(explain_failure(builder.source, piece, outcome))
+        if END not in outcome.expected or at <= piece.start:
+            return
+        starter = starts_declaration(text, at)
+        if not starter and not _at_margin(text, piece, at):
+            return
+        # What stands before it is whole, so it is kept: other declarations may depend on it.
+        whole = parse_declaration(text, Span(piece.start, at))
+        if not isinstance(whole, Failure):
+            yield builder.declaration(whole)
+        if not starter:
+            return
+        piece = Span(at, piece.end)
+    yield builder.declaration(outcome)
 
 
-def _pieces(
-    text: str, builder: DeclarationBuilder, comments: list[ast.Comment]
-) -> Iterator[Span]:
-    """The spans of the declarations; also collects comments and texts that are never closed."""
-    starts: list[int] = []
-    at = 0
-    while found := _LEXEMES.search(text, at):
-        at = found.end()
-        if found.group("start") is not None:
-            starts.append(found.start("word"))
-        elif found.group("comment") is not None:
-            span = Span(found.start(), found.end())
-            body = found.group("comment")[2:].strip()
-            comments.append(ast.Comment(text=body, span=span))
-        elif found.group("open") is not None or _swallows(text, found):
-            line_end = text.find("\n", found.start())
-            at = len(text) if line_end < 0 else line_end
-            builder.problem(
-                "L11",
-                Span(found.start(), at),
-                "This text is opened with a quotation mark that is never closed.",
-                'Close it with ". A quotation mark inside a text is written \\".',
-            )
-            if starts:
-                starts[-1] = -1 - starts[-1]  # its declaration is known to be broken
-    _stray(text, starts, builder)
-    for index, start in enumerate(starts):
-        after = starts[index + 1] if index + 1 < len(starts) else len(text)
-        if start >= 0:
-            yield Span(start, after if after >= 0 else -1 - after)
+def _at_margin(text: str, piece: Span, at: int) -> bool:
+    """Whether a place is the start of a line that is indented no more than the declaration."""
+    line = text.rfind("\n", 0, at) + 1
+    margin = piece.start - (text.rfind("\n", 0, piece.start) + 1)
+    return line > piece.start and at - line <= margin and not text[line:at].strip()
 
 
-def _swallows(text: str, found: re.Match[str]) -> bool:
-    """Whether a text was taken to run on over a declaration at the margin: then its closing
-    mark is missing, and what looks like its end is the opening of a later text."""
-    body = found.group("text")
-    margin = _AT_MARGIN.search(body)
-    if margin is None:
-        return False
-    # A source quoted verbatim may have a line that starts with such a word; only when the
-    # marks of the rest of the file do not pair up is this text the one left open.
-    rest = text[found.start() :]
-    return len(re.findall(r'(?<!\\)"', re.sub(r"^[ \t]*--[^\n]*", "", rest, flags=re.M))) % 2 == 1
+def _hidden(builder: DeclarationBuilder) -> None:
+    for index, found in enumerate(_HIDDEN.finditer(builder.source.text)):
+        if index == _MOST_HIDDEN:
+            return
+        character = found.group()
+        name = unicodedata.name(character, "")
+        shown = f"U+{ord(character):04X}{' ' if name else ''}{name}"
+        message = f"A character stands here that cannot be seen ({shown})."
+        if character == "\r":
+            message = "The line ends here with an outdated line end (U+000D alone)."
+        builder.problem(
+            "L01",
+            Span(found.start(), found.end()),
+            message,
+            "Delete it. It can make a text look different from what it says."
+            if character != "\r"
+            else "Save the file with the line ends of today's systems.",
+        )
 
 
-def _stray(text: str, starts: list[int], builder: DeclarationBuilder) -> None:
-    """Report text before the first declaration."""
-    first = min((each if each >= 0 else -1 - each for each in starts), default=len(text))
-    for found in re.finditer(r"--[^\n]*|(\S[^\n]*)", text[:first]):
-        if found.group(1):
+def _unclosed(builder: DeclarationBuilder, pieces: Pieces) -> None:
+    for each in pieces.unclosed:
+        related = ()
+        if each.next_mark is not None:
+            place = Place(builder.source, each.next_mark)
+            related = (Related(place=place, message="The next quotation mark stands here."),)
+        builder.problem(
+            "L11",
+            each.span,
+            "This text is opened with a quotation mark that is never closed.",
+            'Close it with ". A quotation mark inside a text is written \\".',
+            *related,
+        )
+    before_lead = all(each.span.start >= pieces.lead.end for each in pieces.unclosed)
+    found = explain_lead(builder.source, pieces) if before_lead else None
+    if found is not None and not _HIDDEN.match(builder.source.text, found.place.span.start):
+        builder.problems.append(found)
+
+
+def _nested_cannot(builder: DeclarationBuilder, pieces: Pieces) -> None:
+    """Report ``cannot`` where an author means a part of the clause above it: it would silently
+    be a declaration of its own."""
+    text = builder.source.text
+    for clause, piece in pairwise(pieces.declarations):
+        starts = text.startswith("clause", clause.start) and text.startswith("cannot", piece.start)
+        between = text[clause.start : piece.start]
+        indent = clause.start - (text.rfind("\n", 0, clause.start) + 1)
+        if starts and len(between) - (between.rfind("\n") + 1) > indent:
             builder.problem(
                 "L01",
-                Span(found.start(), found.end()),
-                "This does not start a declaration.",
-                "A spec begins with 'policy NAME \"title\"'; every declaration starts on a line of "
-                "its own with its own word, such as fact, action or clause.",
+                Span(piece.start, piece.start + len("cannot")),
+                "'cannot' is indented like a part of the clause above, but a clause has no such "
+                "part.",
+                "What the clause forbids is written 'must not'. What is not in anybody's power is "
+                "a declaration of its own: begin its line where the line of the clause begins.",
             )
-            return
-
-
-def place(source: Source, node: ast.Node) -> Place:
-    """The place of a node of a source."""
-    return Place(source, node.span)

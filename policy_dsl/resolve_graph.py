@@ -115,7 +115,7 @@ def check_division(policy: model.Policy, symbols: Symbols) -> None:
             continue
         for combination in product(*choices):
             readings = dict(zip(names, combination, strict=True))
-            count = sum(under is None or _holds(under, readings) for under in unders)
+            count = sum(under is None or readings_hold(under, readings) for under in unders)
             if count != 1:
                 said = " and ".join(f"'{name}' is {value}" for name, value in readings.items())
                 symbols.problem(
@@ -129,21 +129,21 @@ def check_division(policy: model.Policy, symbols: Symbols) -> None:
                 break
 
 
-def _holds(under: Expr, readings: dict[str, str]) -> bool:
-    """Whether a condition on readings holds."""
+def readings_hold(under: Expr, readings: dict[str, str]) -> bool:
+    """Whether a condition on readings (an ``under``) holds under some readings."""
     match under:
         case model.ReadingIs():
             return readings[under.ambiguity] == under.reading
         case model.Negation():
-            return not _holds(under.operand, readings)
+            return not readings_hold(under.operand, readings)
         case model.AllOf():
-            return all(_holds(each, readings) for each in under.operands)
+            return all(readings_hold(each, readings) for each in under.operands)
         case model.AnyOf():
-            return any(_holds(each, readings) for each in under.operands)
+            return any(readings_hold(each, readings) for each in under.operands)
         case model.Implication():
-            return not _holds(under.premise, readings) or _holds(under.conclusion, readings)
+            return not readings_hold(under.premise, readings) or readings_hold(under.conclusion, readings)
         case model.Counted():
-            count = sum(_holds(each, readings) for each in under.operands)
+            count = sum(readings_hold(each, readings) for each in under.operands)
             match under.bound:
                 case "at least":
                     return count >= under.count

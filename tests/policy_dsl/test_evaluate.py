@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from policy_dsl.evaluate import ClauseStatus, Evaluator, OutOfRange
-from policy_dsl.model import ClauseInScope, Counted, Expr, Implication, NormState, Requirement
-from policy_dsl.norms import NormativeState
+from policy_dsl.model import (
+    ClauseInScope,
+    Counted,
+    Expr,
+    Implication,
+    Product,
+    Requirement,
+    SetEffect,
+)
 from tests.policy_dsl.build import (
     COLOUR,
     YEARS,
+    YES_NO,
     ambiguity,
     applies,
     assume,
@@ -24,7 +32,6 @@ from tests.policy_dsl.build import (
     fact,
     literal,
     negate,
-    norm,
     output,
     policy,
     priority,
@@ -85,71 +92,6 @@ class TestApplicable:
         assert in_force[-1] == "C0"
 
 
-class TestStates:
-    def test_what_each_norm_does_to_its_action(self) -> None:
-        built = policy(
-            clause("C", does("must", "release"), does("must not", "detain"), does("may", "report")),
-            clause("D", does("need not", "release"), does("should", "report")),
-            actions=["release", "detain", "report", "wait"],
-        )
-        states = Evaluator(built).outcome(case(built, ADVISORY)).states
-        assert states == {
-            "release": NormativeState(obliged="must", released=True),
-            "detain": NormativeState(forbidden="must"),
-            "report": NormativeState(obliged="should", permitted=True),
-            "wait": NormativeState(),
-        }
-        assert [action for action, state in states.items() if state.silent] == ["wait"]
-
-    def test_clauses_out_of_force_say_nothing(self) -> None:
-        built = policy(clause("C", does("must", "release"), when=A), facts=[fact("a")])
-        assert Evaluator(built).outcome(case(built, a=False)).states["release"].silent
-
-    @pytest.mark.parametrize("order", [("should", "must"), ("must", "should")])
-    def test_the_strongest_duty_counts(self, order: tuple[NormState, NormState]) -> None:
-        first, second = order
-        assert first != "silent on"
-        assert second != "silent on"
-        built = policy(clause("C", does(first, "release")), clause("D", does(second, "release")))
-        assert Evaluator(built).outcome(case(built)).states["release"].obliged == "must"
-
-    def test_should_is_must_where_it_is_read_as_binding(self) -> None:
-        built = policy(clause("C", does("should", "release"), does("should not", "detain")))
-        evaluator = Evaluator(built)
-        binding = evaluator.outcome(case(built, BINDING)).states
-        advisory = evaluator.outcome(case(built, ADVISORY)).states
-        assert (binding["release"].obliged, binding["detain"].forbidden) == ("must", "must")
-        assert (advisory["release"].obliged, advisory["detain"].forbidden) == ("should", "should")
-
-    @pytest.mark.parametrize(
-        ("effect", "holding"),
-        [
-            ("must", {"must", "should"}),
-            ("should", {"should"}),
-            ("must not", {"must not", "should not"}),
-            ("should not", {"should not"}),
-            ("may", {"may"}),
-            ("need not", {"need not"}),
-        ],
-    )
-    def test_norms_in_expectations(self, effect: NormState, holding: set[str]) -> None:
-        assert effect != "silent on"
-        built = policy(clause("C", does(effect, "release")))
-        states: tuple[NormState, ...] = (
-            "must",
-            "must not",
-            "may",
-            "need not",
-            "should",
-            "should not",
-            "silent on",
-        )
-        evaluator = Evaluator(built)
-        found = {each for each in states if evaluator.holds(norm(each, "release"), case(built))}
-        assert found == holding
-        assert evaluator.holds(norm("silent on", "detain"), case(built))
-
-
 class TestOutputs:
     def test_values_come_with_their_clauses(self) -> None:
         built = policy(
@@ -171,8 +113,6 @@ class TestOutputs:
         )
 
     def test_a_value_that_is_not_established_is_not_set(self) -> None:
-        from policy_dsl.model import SetEffect
-
         copied = SetEffect(output="days", value=value("age", YEARS, optional=True))
         built = policy(
             clause("C", copied),
@@ -215,7 +155,7 @@ class TestOutputs:
             name for name in ("yes", "no", "both", "unset") if evaluator.holds(result(name), given)
         ]
         assert held == ["yes", "both"]
-        assert evaluator.holds(compare(result("both"), "=", literal(False, YEARS)), given)
+        assert evaluator.holds(compare(result("both"), "=", literal(False, YES_NO)), given)
 
     def test_outputs_are_known_without_asking_for_the_outcome_first(self) -> None:
         built = policy(clause("C", sets("yes", True)), outputs=[output("yes")], actions=[])
@@ -341,8 +281,6 @@ class TestConditions:
 
     def test_a_term_is_no_condition(self) -> None:
         built = policy(facts=[fact("age", YEARS)])
-        from policy_dsl.model import Product
-
         with pytest.raises(TypeError, match="Product"):
             Evaluator(built).condition(Product(factor=2, operand=AGE))
         assert Evaluator(built).value(Product(factor=2, operand=AGE), case(built, age=4)) == 8

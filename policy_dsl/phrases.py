@@ -1,0 +1,68 @@
+"""Conditions, cases and norms in plain English, from the phrases of the policy.
+
+A condition is said of the subject, without naming it: "is held under section 235(b)". Where the
+policy has no phrase for a thing, its name is used: "arriving: yes". What cannot be denied with
+a "not" is denied as a whole: "it is not so that the person ...".
+
+A phrase may hold ``{}`` where the value belongs ("is held under {}"). The phrase of a fact that
+is not yes/no and has no ``{}`` is taken for a noun: "has 3 days as time spent in detention".
+
+Nothing here raises an error on any expression of the model, whatever the policy lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from policy_dsl.case import Case
+from policy_dsl.model import Effect, Expr, NormEffect, Policy, ReadingIs, SetEffect
+from policy_dsl.statements import said
+from policy_dsl.terms import action_words, fact_statement, subject, words_of
+from policy_dsl.wording import blank
+from policy_dsl.written import code
+
+__all__ = ["code", "say", "say_case", "say_norm", "sentence"]
+
+
+def say(policy: Policy, expr: Expr, truth: bool = True) -> str:
+    """What a condition says of the subject, or with ``truth=False`` what its failing says.
+
+    A predicate ("is a child") where the policy's phrases allow it. A condition on an optional
+    fact fails also where the fact is not established, and the text says so.
+    """
+    return said(policy, expr, truth).text
+
+
+def sentence(policy: Policy, expr: Expr, truth: bool = True) -> str:
+    """Like ``say``, as a whole sentence without its full stop: "The person is a child"."""
+    found = said(policy, expr, truth)
+    text = f"{subject(policy)} {found.text}" if found.predicate else found.text
+    return text[:1].upper() + text[1:]
+
+
+def say_case(policy: Policy, case: Case, names: Iterable[str]) -> list[str]:
+    """What is so in a case, one statement for each of the named facts and ambiguities.
+
+    Names that the policy or the case does not know are passed over.
+    """
+    found = []
+    for name in names:
+        if name in policy.facts and name in case.facts:
+            found.append(fact_statement(policy, policy.facts[name], case.facts[name]).text)
+        elif name in policy.ambiguities and name in case.readings:
+            found.append(say(policy, ReadingIs(ambiguity=name, reading=case.readings[name])))
+    return found
+
+
+def say_norm(policy: Policy, effect: Effect) -> str:
+    """What a clause says: "must not release the person", "sets the level to high"."""
+    match effect:
+        case NormEffect():
+            return f"{effect.modality} {action_words(policy, effect.action)}"
+        case SetEffect():
+            output = policy.outputs.get(effect.output)
+            name = output.phrase if output is not None and output.phrase else blank(effect.output)
+            return f"sets {name} to {words_of(policy, effect.value)}"
+        case _:
+            assert_never(effect)

@@ -1,0 +1,1 @@
+"""The checker: questions about a policy, the solver that answers them, findings and reports."""

@@ -1,0 +1,176 @@
+"""What a check is, and what it works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from policy_dsl import phrases
+from policy_dsl.case import Case
+from policy_dsl.evaluate import Evaluator, Outcome
+from policy_dsl.model import Effect, Expr, NormEffect, Policy, SetEffect
+from verifier import words
+from verifier.atoms import Atoms
+from verifier.clashes import Shape, shapes
+from verifier.explore import Explorer, Region
+from verifier.findings import Finding, Severity, Side, Witness
+from verifier.readings import ReadingSet, describe
+from verifier.session import Encoding, NotSettled, Session
+from verifier.solvers.backend import Backend
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far enumerations go before they stop and say so."""
+
+    clashes: int = 60
+    regions: int = 8
+    cycles: int = 40
+
+
+@dataclass
+class Shared:
+    """What all checks of one run work with. Nothing in it is changed by asking questions."""
+
+    policy: Policy
+    encoding: Encoding
+    new_backend: Callable[[], Backend]
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The reference evaluator, by which every case is replayed."""
+        return Evaluator(self.policy)
+
+    @cached_property
+    def shapes(self) -> list[Shape]:
+        """The ways in which effects can clash. Raises ``NotSettled``."""
+        return shapes(self.policy, self.new_backend)
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        """The conditions in which cases are described."""
+        return Atoms(self.policy)
+
+
+@dataclass
+class Context:
+    """What one check works with: the shared things and a solver of its own."""
+
+    shared: Shared
+    session: Session = field(init=False)
+    explorer: Explorer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.session = Session(self.shared.encoding)
+        self.explorer = Explorer(self.session, self.shared.evaluator, self.shared.atoms)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that is checked."""
+        return self.shared.policy
+
+    @property
+    def atoms(self) -> Atoms:
+        """The conditions in which cases are described."""
+        return self.shared.atoms
+
+    @property
+    def limits(self) -> Limits:
+        """How far enumerations go."""
+        return self.shared.limits
+
+    def side(
+        self, clause: str, effects: Sequence[Effect] | None = None, case: Case | None = None
+    ) -> Side:
+        """A clause as one side of a finding; with its effects in question, or all of them."""
+        found = self.policy.clauses[clause]
+        chosen = found.effects if effects is None else effects
+        roles = [phrases.say_norm(self.policy, each) for each in chosen]
+        because = () if case is None else self._because(clause)
+        return Side(
+            clause=clause,
+            title=found.title,
+            role="; ".join(roles),
+            quotes=found.quotes,
+            because=because,
+            place=found.place,
+        )
+
+    def _because(self, clause: str) -> tuple[str, ...]:
+        found = self.policy.clauses[clause]
+        needs = [phrases.sentence(self.policy, each.condition) for each in found.requirements]
+        barred = [phrases.sentence(self.policy, e.condition, False) for e in found.exceptions]
+        return tuple([*needs, *barred])
+
+    def effects_on(self, clause: str, action: str) -> list[Effect]:
+        """A clause's effects on one action."""
+        effects = self.policy.clauses[clause].effects
+        return [e for e in effects if isinstance(e, NormEffect) and e.action == action]
+
+    def setters(self, output: str) -> list[str]:
+        """The clauses that set an output."""
+        return [
+            clause.name
+            for clause in self.policy.clauses.values()
+            if any(isinstance(e, SetEffect) and e.output == output for e in clause.effects)
+        ]
+
+    def sets(self, clause: str, output: str) -> SetEffect:
+        """A clause's effect on one output."""
+        effects = self.policy.clauses[clause].effects
+        return next(e for e in effects if isinstance(e, SetEffect) and e.output == output)
+
+    def witness(self, region: Region, shows: Callable[[Outcome], bool]) -> Witness:
+        """The witness of a region, after the evaluator has replayed its case.
+
+        ``shows`` says whether an outcome has the fault that is claimed. Raises ``NotSettled``
+        where it does not: the solver and the evaluator then disagree, which is a fault of the
+        checker and must not be shown as one of the policy.
+        """
+        evaluator = self.shared.evaluator
+        statement = region.statement
+        agrees = all(evaluator.holds(expr, region.case) == truth for expr, truth in statement)
+        valid = evaluator.is_valid(region.case)
+        if not valid or not agrees or not shows(evaluator.outcome(region.case)):
+            raise NotSettled("the replay of its case does not show it (a fault in the checker)")
+        return Witness(
+            statements=self._statements(statement),
+            conditions=tuple((phrases.code(expr), truth) for expr, truth in statement),
+            left_out=self._left_out([expr for expr, _ in statement]),
+            case=region.case,
+        )
+
+    def _statements(self, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
+        return words.statements(self.policy, statement)
+
+    def _left_out(self, conditions: Sequence[Expr]) -> tuple[str, ...]:
+        touched = self.atoms.facts_behind(conditions)
+        return tuple(name for name in self.policy.facts if name not in touched)
+
+    def readings_text(self, readings: ReadingSet) -> str:
+        """A reading set in words."""
+        return describe(self.policy, readings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Generic[Item]):
+    """One law: what it looks at, how it decides, and its documentation.
+
+    ``polarity`` says which answer of the solver is the finding. ``documentation`` is what
+    ``antinomy explain`` prints: what it means, an example, how to mend it.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    polarity: Literal["sat", "unsat"]
+    question: str
+    documentation: str
+    items: Callable[[Context], Iterable[Item]]
+    examine: Callable[[Context, Item], Iterable[Finding]]
+    describe: Callable[[Item], str]

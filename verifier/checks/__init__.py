@@ -1,0 +1,1 @@
+"""The checks: one law a file. ``verifier.registry`` lists them in order."""

@@ -1,0 +1,101 @@
+"""C08: clauses that each prevail over the next, in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy_dsl.evaluate import Outcome
+from policy_dsl.graph import components
+from policy_dsl.model import Policy, Priority
+from verifier import names, words
+from verifier.check import Check, Context
+from verifier.findings import Finding, Related, Severity
+from verifier.session import NotSettled
+
+Cycle = tuple[Priority, ...]
+
+
+def _items(ctx: Context) -> Iterable[Cycle]:
+    found = list(_cycles(ctx.policy, ctx.limits.cycles + 1))
+    if len(found) > ctx.limits.cycles:
+        raise NotSettled(f"there are more than {ctx.limits.cycles} circles of priority")
+    return found
+
+
+def _cycles(policy: Policy, limit: int) -> Iterator[Cycle]:
+    """Simple circles in the graph of priorities, each told once, from its first clause."""
+    edges: dict[str, dict[str, Priority]] = {}
+    for each in policy.priorities:
+        if each.kind != "savings":
+            edges.setdefault(each.winner, {}).setdefault(each.loser, each)
+    graph = {winner: list(losers) for winner, losers in edges.items()}
+    told = 0
+    for component in components(policy.clauses, graph):
+        members = [name for name in policy.clauses if name in component]
+        for index, start in enumerate(members if len(members) > 1 else ()):
+            allowed = set(members[index:])
+            paths: list[Cycle] = [()]
+            while paths:
+                path = paths.pop()
+                at = path[-1].loser if path else start
+                for loser, edge in reversed(edges.get(at, {}).items()):
+                    if loser == start:
+                        yield (*path, edge)
+                        told += 1
+                        if told >= limit:
+                            return
+                    elif loser in allowed and all(loser != e.loser for e in path):
+                        paths.append((*path, edge))
+
+
+def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
+    clauses = list(dict.fromkeys(each.winner for each in cycle))
+    needed = list(dict.fromkeys([*clauses, *(each.declared_by for each in cycle)]))
+    goal = [ctx.session.named(names.applies(each)) for each in needed]
+    found = ctx.explorer.one(goal, ctx.atoms.of_clauses(needed))
+    if found is None:
+        return
+    region, readings = found
+
+    def shows(outcome: Outcome) -> bool:
+        return all(outcome.clauses[each].applicable for each in needed)
+
+    steps = [f"{each.winner} prevails over {each.loser}" for each in cycle]
+    yield Finding(
+        code=CHECK.code,
+        name=CHECK.name,
+        severity=CHECK.severity,
+        title=f"Priorities run in a circle: {words.listed(steps)}",
+        sides=tuple(ctx.side(each, case=region.case) for each in clauses),
+        related=tuple(
+            Related(label=f"{e.winner} prevails over {e.loser}", place=e.place) for e in cycle
+        ),
+        strength="must",
+        readings=readings,
+        witness=ctx.witness(region, shows),
+        explanation=(
+            "In this case all of them apply, so none of these priorities settles anything.",
+        ),
+        key=tuple(sorted(clauses)),
+    )
+
+
+CHECK: Check[Cycle] = Check(
+    code="C08",
+    name="priority-cycle",
+    severity=Severity.ERROR,
+    polarity="sat",
+    question="Can all clauses on a circle of priority apply together?",
+    documentation="""
+By the declared priorities one clause prevails over a second, that one over a third, and so on
+back to the first, and in some case all of them apply. The priorities between them then cancel
+out: none of these clauses defeats another, and if they clash, they clash unsettled.
+
+A circle whose clauses can never apply together does no harm and is not reported.
+
+How to mend it: take one priority back, or narrow one clause so that the circle never closes.
+""",
+    items=_items,
+    examine=_examine,
+    describe=lambda cycle: "the circle " + " > ".join(each.winner for each in cycle),
+)

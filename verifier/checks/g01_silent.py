@@ -1,0 +1,87 @@
+"""G01: a case in which the policy is expected to speak, and no clause does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policy_dsl import phrases
+from policy_dsl.evaluate import Outcome
+from policy_dsl.model import Expr, Settlement
+from policy_dsl.source import Place
+from verifier import names, words
+from verifier.check import Check, Context
+from verifier.findings import Finding, Severity
+from verifier.gaps import Gap, gap_findings
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a reader expects an answer: a decision, or a ``settle`` declaration."""
+
+    decision: str | None
+    settlement: Settlement | None
+    actions: tuple[str, ...]
+    when: Expr
+    place: Place
+
+
+def _items(ctx: Context) -> Iterable[Scope]:
+    decisions = ctx.policy.decisions.values()
+    found = [Scope(d.name, None, d.actions, d.when, d.place) for d in decisions]
+    return found + [Scope(None, s, s.actions, s.when, s.place) for s in ctx.policy.settlements]
+
+
+def _examine(ctx: Context, scope: Scope) -> Iterator[Finding]:
+    session = ctx.session
+    if scope.decision is not None:
+        goal = [session.named(names.decision(scope.decision))]
+        label, key = f"the decision {scope.decision}", f"decision {scope.decision}"
+    else:
+        goal = [session.holds(scope.when)]
+        label = "where an answer is expected"
+        key = f"settle {','.join(scope.actions)} when {phrases.code(scope.when)}"
+    goal += [session.unless(session.named(names.spoken(each))) for each in scope.actions]
+    scoped = ctx.atoms.of_condition(scope.when)
+    written = (*scoped, *ctx.atoms.of_actions(scope.actions))
+    clauses = (*scoped, *ctx.atoms.speaking(scope.actions))
+
+    def shows(outcome: Outcome) -> bool:
+        return all(outcome.states[each].silent for each in scope.actions)
+
+    options = words.listed([ctx.policy.actions[each].phrase for each in scope.actions], "or to")
+    gap = Gap(
+        title=f"No clause says whether to {options}",
+        label=label,
+        place=scope.place,
+        key=key,
+        shows=shows,
+    )
+    return gap_findings(ctx, CHECK, goal, written, clauses, gap)
+
+
+CHECK: Check[Scope] = Check(
+    code="G01",
+    name="silent",
+    severity=Severity.WARNING,
+    polarity="sat",
+    question=(
+        "Is there a case in a decision's scope, or where `settle` expects an answer, that no "
+        "clause speaks about?"
+    ),
+    documentation="""
+Where a `decision` is in scope, or a `settle` says that a reader expects an answer, no clause in
+force says anything about the action: not that it must, must not, may or need not be done. The
+policy leaves the case open.
+
+Gaps are shown as regions: conditions under which every case is a gap, whatever the rest. They
+are told one by one until it is proved that there are no more, or a limit is reached, which is
+then said.
+
+How to mend it: add a clause for the region, widen the condition of one, or, where silence is
+meant, narrow the `settle`.
+""",
+    items=_items,
+    examine=_examine,
+    describe=lambda scope: f"silence on {', '.join(scope.actions)}",
+)

@@ -1,0 +1,87 @@
+"""P01: an action that clauses permit in several situations and that nothing ever obliges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy_dsl.evaluate import Outcome
+from policy_dsl.model import NormEffect
+from verifier import names, words
+from verifier.check import Check, Context
+from verifier.findings import Finding, Severity
+from verifier.unreachable import an_example, never_under
+
+
+def _items(ctx: Context) -> Iterable[str]:
+    return [action for action in ctx.policy.actions if len(_permitting(ctx, action)) > 1]
+
+
+def _permitting(ctx: Context, action: str) -> list[str]:
+    return [
+        clause.name
+        for clause in ctx.policy.clauses.values()
+        if any(
+            isinstance(e, NormEffect) and e.action == action and e.force == "permit"
+            for e in clause.effects
+        )
+    ]
+
+
+def _examine(ctx: Context, action: str) -> Iterator[Finding]:
+    session = ctx.session
+    obliged = ctx.explorer.reached([session.named(names.effect("oblige", action))])
+    never = never_under(ctx, [obliged], [])
+    if never.never:
+        return
+    read = an_example(ctx, never)
+    clauses = [
+        each
+        for each in _permitting(ctx, action)
+        if session.possible([*read, session.named(names.in_force(each))])
+    ]
+    if len(clauses) < 2:
+        return
+    permitted = session.named(names.effect("permit", action))
+    found = ctx.explorer.one([*read, permitted], ctx.atoms.of_clauses(clauses))
+    if found is None:
+        return
+    region, _ = found
+
+    def shows(outcome: Outcome) -> bool:
+        state = outcome.states[action]
+        return state.permitted and state.obliged is None
+
+    phrase = ctx.policy.actions[action].phrase
+    yield Finding(
+        code=CHECK.code,
+        name=CHECK.name,
+        severity=CHECK.severity,
+        title=f"To {phrase} is permitted in {len(clauses)} situations and obliged in none",
+        sides=tuple(ctx.side(each, ctx.effects_on(each, action)) for each in clauses),
+        readings=never,
+        witness=ctx.witness(region, shows),
+        explanation=(f"Permitted by {words.listed(clauses)}.",),
+        proof="Proved: under these readings no clause in force obliges it in any case.",
+        key=(action,),
+    )
+
+
+CHECK: Check[str] = Check(
+    code="P01",
+    name="permitted-never-obliged",
+    severity=Severity.NOTE,
+    polarity="unsat",
+    question="Is an action permitted in several situations and obliged in none?",
+    documentation="""
+Two clauses or more permit the action, each in a situation of its own, and no clause obliges it in
+any case. Whoever hopes for the action can meet every condition and still has no claim to it under
+this text: it rests on discretion throughout.
+
+This is a note, not a fault. It is often what the author wants; a reader should know it.
+
+How to mend it, if it is not wanted: say in which of the situations the action is owed (`must`).
+""",
+    items=_items,
+    examine=_examine,
+    describe=lambda action: f"whether '{action}' is ever obliged",
+)

@@ -1,0 +1,80 @@
+"""U07: an alternative that can never be the one that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy_dsl import model, phrases
+from policy_dsl.model import Expr
+from verifier.check import Check, Context
+from verifier.findings import Finding, Related, Severity
+from verifier.limbs import Limb, clause_limbs, definition_limbs
+from verifier.readings import ALWAYS
+from verifier.unreachable import core_of
+
+
+def _items(ctx: Context) -> Iterable[Limb]:
+    found: list[Limb] = []
+    for clause in ctx.policy.clauses.values():
+        found += [each for each in clause_limbs(clause) if each.alternative]
+    return found + [each for each in definition_limbs(ctx.policy) if each.alternative]
+
+
+def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
+    session = ctx.session
+    under = _unders(ctx, limb)
+    context = [session.holds(e) if t else session.unless(session.holds(e)) for e, t in limb.context]
+    fixed = [*context, *(session.holds(each) for each in under)]
+    if session.possible([*fixed, session.holds(limb.part)]) or not session.possible(fixed):
+        return
+    clause = ctx.policy.clauses.get(limb.owner)
+    where = clause.place if clause else ctx.policy.definitions[limb.owner].place
+    conditions = [("the alternative", limb.part, True)]
+    conditions += [("beside it", expr, truth) for expr, truth in limb.context]
+    conditions += [("under", each, True) for each in under]
+    lines, related = core_of(ctx, ALWAYS, conditions)
+    said = phrases.sentence(ctx.policy, limb.part)
+    yield Finding(
+        code=CHECK.code,
+        name=CHECK.name,
+        severity=CHECK.severity,
+        title=f"An alternative in {limb.owner} can never hold: {said}",
+        sides=(ctx.side(clause.name),) if clause else (),
+        related=(Related(label=f"the alternative in {limb.owner}", place=limb.part.place or where),)
+        + related,
+        explanation=("These exclude each other:", *lines),
+        proof="Proved: no case meets the alternative where it would matter.",
+        key=(limb.owner, phrases.code(limb.part)),
+    )
+
+
+def _unders(ctx: Context, limb: Limb) -> list[Expr]:
+    """The readings under which the limb is meant to matter: the owner's and the limb's own."""
+    found = []
+    owner = ctx.policy.clauses.get(limb.owner)
+    if owner is not None and owner.under is not None:
+        found.append(owner.under)
+    if isinstance(limb.part, model.ClauseApplies):
+        under = ctx.policy.clauses[limb.part.clause].under
+        found += [] if under is None else [under]
+    return found
+
+
+CHECK: Check[Limb] = Check(
+    code="U07",
+    name="dead-alternative",
+    severity=Severity.WARNING,
+    polarity="unsat",
+    question='Can each alternative of an "any of" hold, each limb of a list?',
+    documentation="""
+A condition lists alternatives (`or`, `any of`), and one of them can never hold beside the other
+conditions of the clause. The list promises more than it gives.
+
+The finding names a smallest set of conditions and assumptions that exclude the alternative.
+
+How to mend it: correct the alternative, or the condition beside it that rules it out.
+""",
+    items=_items,
+    examine=_examine,
+    describe=lambda limb: f"an alternative in {limb.owner}",
+)

@@ -1,0 +1,237 @@
+"""Then cases: which clauses fill a shape of clashing effects, and in which case at once.
+
+One question settles a shape for all clauses that have its effects. Only where the answer is a
+case are the clauses told apart, one set after the other, until the solver proves that there are
+no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_dsl.evaluate import Outcome
+from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
+from verifier import names, words
+from verifier.check import Check, Context
+from verifier.clashes import Need, Shape
+from verifier.findings import Finding, Related, Severity
+from verifier.session import NotSettled
+from verifier.solvers.backend import Term
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a need comes from: a clause with an effect, or an incapacity (by index)."""
+
+    need: Need
+    clause: str | None
+    effect: NormEffect | None
+    incapacity: int = -1
+
+
+Kinds = Literal["clauses", "incapacities", "both"]
+
+
+def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> Iterator[Finding]:
+    """The findings of one shape: every smallest set of clauses that fills it in some case.
+
+    ``barred_by`` says what may stand behind a need that something is not done. Raises
+    ``NotSettled`` when there are more sets than the limit.
+    """
+    origins = [_origins(ctx, need, barred_by) for need in shape.needs]
+    if not all(origins):
+        return
+    decided = [ctx.session.named(names.decision(each)) for each in shape.decisions]
+    first = [ctx.session.guarded([_term(ctx, o) for o in each]) for each in origins]
+    if not ctx.session.possible([*first, *decided]):
+        return
+    found, complete = _sets(ctx, origins, decided)
+    for chosen in _smallest(ctx, found):
+        yield _finding(ctx, check, shape, chosen, decided)
+    if not complete:
+        raise NotSettled(f"more than {ctx.limits.clashes} sets of clauses clash in this way")
+
+
+def _origins(ctx: Context, need: Need, barred_by: Kinds) -> list[Origin]:
+    found = []
+    if need.liberty or need.done or barred_by != "incapacities":
+        for clause in ctx.policy.clauses.values():
+            for effect in clause.effects:
+                if (
+                    isinstance(effect, NormEffect)
+                    and effect.action == need.action
+                    and effect.wants_done == need.done
+                    and effect.is_duty != need.liberty
+                ):
+                    found.append(Origin(need, clause.name, effect))
+    if not need.liberty and not need.done and barred_by != "clauses":
+        for index, incapacity in enumerate(ctx.policy.incapacities):
+            if incapacity.action == need.action:
+                found.append(Origin(need, None, None, index))
+    return found
+
+
+def _term(ctx: Context, origin: Origin) -> Term:
+    if origin.clause is not None:
+        return ctx.session.named(names.in_force(origin.clause))
+    return ctx.session.named(names.incapacity(origin.incapacity))
+
+
+def _sets(
+    ctx: Context, origins: list[list[Origin]], decided: list[Term]
+) -> tuple[list[tuple[Origin, ...]], bool]:
+    """Every choice of one origin for each need that some case puts in force together."""
+    session, backend = ctx.session, ctx.session.backend
+    choices = [session.chosen([_term(ctx, origin) for origin in each]) for each in origins]
+    asked = [*(some for some, _ in choices), *decided]
+    found: list[tuple[Origin, ...]] = []
+    while session.possible(asked):
+        if len(found) >= ctx.limits.clashes:
+            return found, False
+        at = [session.picked(picks) for _, picks in choices]
+        found.append(tuple(each[i] for each, i in zip(origins, at, strict=True)))
+        used = [picks[i] for (_, picks), i in zip(choices, at, strict=True)]
+        asked.append(session.guarded([backend.neg(pick) for pick in used]))
+    return found, True
+
+
+def _smallest(ctx: Context, found: list[tuple[Origin, ...]]) -> list[tuple[Origin, ...]]:
+    """The choices whose clauses and incapacities are not more than another's, in order.
+
+    A liberty must be ruled out by a duty, not by incapacities alone.
+    """
+    rank = {name: i for i, name in enumerate(ctx.policy.clauses)}
+
+    def parts(chosen: tuple[Origin, ...]) -> frozenset[tuple[str | None, int]]:
+        return frozenset((each.clause, each.incapacity) for each in chosen)
+
+    def order(chosen: tuple[Origin, ...]) -> list[tuple[int, int]]:
+        return sorted((rank.get(o.clause or "", -1), o.incapacity) for o in chosen)
+
+    real = [
+        chosen
+        for chosen in found
+        if not any(o.need.liberty for o in chosen)
+        or any(o.clause is not None for o in chosen if not o.need.liberty)
+    ]
+    kept: dict[frozenset[tuple[str | None, int]], tuple[Origin, ...]] = {}
+    for chosen in sorted(real, key=order):
+        kept.setdefault(parts(chosen), chosen)
+    return [chosen for key, chosen in kept.items() if not any(other < key for other in kept)]
+
+
+def _finding(
+    ctx: Context,
+    check: Check[Shape],
+    shape: Shape,
+    chosen: Sequence[Origin],
+    decided: list[Term],
+) -> Finding:
+    clauses = list(dict.fromkeys(o.clause for o in chosen if o.clause is not None))
+    incapacities = [ctx.policy.incapacities[o.incapacity] for o in chosen if o.clause is None]
+    strength = strength_of(o.effect for o in chosen if o.effect is not None)
+    goal = [*(_term(ctx, each) for each in chosen), *decided]
+    conditions = [*ctx.atoms.of_clauses(clauses)]
+    for name in shape.decisions:
+        conditions += ctx.atoms.of_condition(ctx.policy.decisions[name].when)
+    for each in incapacities:
+        conditions += ctx.atoms.of_condition(each.when)
+    found = ctx.explorer.one(goal, conditions)
+    if found is None:
+        raise NotSettled("a case that was found was lost again (a fault in the checker)")
+    region, readings = found
+
+    def shows(outcome: Outcome) -> bool:
+        held = all(outcome.clauses[each].in_force for each in clauses)
+        held = held and all(each in outcome.incapacities for each in incapacities)
+        held = held and all(each in outcome.decisions for each in shape.decisions)
+        return held and (shape.liberty is not None or not outcome.compliable[strength])
+
+    witness = ctx.witness(region, shows)
+    sides = []
+    for clause in clauses:
+        effects: list[Effect] = [o.effect for o in chosen if o.clause == clause and o.effect]
+        sides.append(ctx.side(clause, effects, region.case))
+    related = [
+        Related(label=f"the decision {name}", place=ctx.policy.decisions[name].place)
+        for name in shape.decisions
+    ]
+    related += [Related(label=f"cannot {i.action}", place=i.place) for i in incapacities]
+    soft = strength == "should"
+    return Finding(
+        code=check.code,
+        name=check.name,
+        severity=Severity.WARNING if soft else check.severity,
+        title=_title(ctx, shape, chosen),
+        sides=tuple(sides),
+        related=tuple(related),
+        strength=strength,
+        readings=readings,
+        witness=witness,
+        explanation=tuple([*_powers(ctx, incapacities), *_why(ctx, clauses)]),
+        key=(
+            *sorted(clauses),
+            *sorted(f"{o.need.action}:{o.need.done}:{o.need.liberty}" for o in chosen),
+            *shape.decisions,
+        ),
+    )
+
+
+def strength_of(effects: Iterator[NormEffect]) -> Strength:
+    """A clash is as strong as its weaker side."""
+    return "should" if any(each.strength == "should" for each in effects) else "must"
+
+
+def _title(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> str:
+    parts = []
+    for each in chosen:
+        phrase = ctx.policy.actions[each.need.action].phrase
+        if each.effect is None:
+            parts.append(f"it is not possible to {phrase}")
+        else:
+            parts.append(f"{each.clause} says '{each.effect.modality} {phrase}'")
+    said = words.listed(parts)
+    for name in shape.decisions:
+        decision = ctx.policy.decisions[name]
+        options = words.listed([ctx.policy.actions[a].phrase for a in decision.actions], "or")
+        said += f"; the decision is between: {options}"
+    return said
+
+
+def _powers(ctx: Context, incapacities: Sequence[Incapacity]) -> list[str]:
+    """Why what is not in anybody's power settles nothing."""
+    lines = []
+    for each in incapacities:
+        phrase = ctx.policy.actions[each.action].phrase
+        because = f": {each.because.rstrip('.')}" if each.because else ""
+        lines.append(f"It is not in anybody's power to {phrase} in this case{because}.")
+    return lines
+
+
+def _why(ctx: Context, clauses: Sequence[str]) -> list[str]:
+    return [*words.why_neither_wins(ctx.policy, clauses), *_specificity(ctx, clauses)]
+
+
+def _specificity(ctx: Context, clauses: Sequence[str]) -> list[str]:
+    """Whether one of two clauses is the special case of the other."""
+    if len(clauses) != 2:
+        return []
+    one, two = clauses
+    first = ctx.session.named(names.applies(one))
+    second = ctx.session.named(names.applies(two))
+    try:
+        within = not ctx.session.possible([first, ctx.session.unless(second)])
+        around = not ctx.session.possible([second, ctx.session.unless(first)])
+    except NotSettled:
+        return ["Whether one of them is the special case of the other was not settled."]
+    if within and around:
+        return ["They apply in exactly the same cases, so neither is the more special."]
+    for special, general, holds in ((one, two, within), (two, one, around)):
+        if holds:
+            return [
+                f"{special} applies only where {general} does: a rule that the special clause "
+                "prevails would settle it, but none is declared."
+            ]
+    return ["Neither is the special case of the other: each also applies without the other."]

@@ -1,0 +1,67 @@
+"""Gaps: regions of cases in which something expected is missing, told until proved complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from policy_dsl import phrases
+from policy_dsl.evaluate import Outcome
+from policy_dsl.model import Expr
+from policy_dsl.source import Place
+from verifier.check import Check, Context
+from verifier.explore import Region
+from verifier.findings import Finding, Related
+from verifier.session import NotSettled
+from verifier.solvers.backend import Term
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """How a kind of gap is spoken of, and how its replay shows it."""
+
+    title: str
+    label: str
+    place: Place
+    key: str
+    shows: Callable[[Outcome], bool]
+
+
+def gap_findings(
+    ctx: Context,
+    check: Check[T],
+    goal: Sequence[Term],
+    written: Sequence[Expr],
+    clauses: Sequence[Expr],
+    gap: Gap,
+) -> Iterator[Finding]:
+    """One finding for each region of the goal; regions that differ only in readings are one.
+
+    Regions are told by ``written``, conditions of the text. A gap that is left between many
+    clauses has more such regions than anybody would read: then it is told by ``clauses``, as
+    the cases in which none of these applies, and usually is one region. Raises ``NotSettled`` when there are more regions than the limit.
+    """
+    exploration = ctx.explorer.regions(goal, written, ctx.limits.regions)
+    if not exploration.complete and clauses:
+        exploration = ctx.explorer.regions(goal, clauses, ctx.limits.regions)
+    merged: dict[frozenset[tuple[str, bool]], Region] = {}
+    for region in exploration.regions:
+        said = frozenset((phrases.code(expr), truth) for expr, truth in region.statement)
+        merged.setdefault(said, region)
+    for said, region in merged.items():
+        conditions = sorted(f"{'' if truth else 'not '}{code}" for code, truth in said)
+        yield Finding(
+            code=check.code,
+            name=check.name,
+            severity=check.severity,
+            title=gap.title,
+            related=(Related(label=gap.label, place=gap.place),),
+            readings=ctx.explorer.where(goal, region),
+            witness=ctx.witness(region, gap.shows),
+            key=(gap.key, *conditions),
+        )
+    if not exploration.complete:
+        raise NotSettled(f"there are more than {ctx.limits.regions} regions; these were shown")

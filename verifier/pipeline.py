@@ -1,0 +1,91 @@
+"""From a policy to everything that is said about it, in one fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from policy_dsl.model import Policy
+from verifier.check import Check, Context, Limits, Shared
+from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.session import Encoding, NotSettled
+from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of what is being done, how many steps are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one run says about one policy."""
+
+    policy: Policy
+    findings: tuple[Finding, ...]
+    proved: tuple[Proved, ...]
+    profiles: tuple[ActionProfile, ...]
+    readings: tuple[ReadingRow, ...]
+    questions: int
+
+    @property
+    def unsettled(self) -> tuple[Finding, ...]:
+        """The findings that say that something was not settled."""
+        return tuple(each for each in self.findings if each.code == "X01")
+
+
+@dataclass
+class _Run:
+    """One check's run: its findings, and how many of its items were proved clean."""
+
+    findings: list[Finding]
+    asked: int = 0
+    clean: int = 0
+    questions: int = 0
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """No progress is shown."""
+
+
+def shared_for(policy: Policy, bound: int = DEFAULT_BOUND, limits: Limits | None = None) -> Shared:
+    """Encode a policy with z3; ``bound`` is in solver steps a question."""
+
+    def new_backend() -> Z3Backend:
+        return Z3Backend(bound)
+
+    encoding = Encoding.of(policy, new_backend())
+    return Shared(policy, encoding, new_backend, limits or Limits())
+
+
+def run_check(shared: Shared, check: Check[Any]) -> _Run:
+    """Run one check with a solver of its own; what it cannot settle becomes an X01."""
+    ctx = Context(shared)
+    run = _Run([])
+    try:
+        items = list(check.items(ctx))
+    except NotSettled as reason:
+        run.findings.append(unsettled(check, "all of it", str(reason)))
+        return run
+    for item in items:
+        run.asked += 1
+        before = len(run.findings)
+        try:
+            for finding in check.examine(ctx, item):
+                run.findings.append(finding)
+        except NotSettled as reason:
+            run.findings.append(unsettled(check, check.describe(item), str(reason)))
+        run.clean += len(run.findings) == before
+    run.questions = ctx.session.asked
+    return run
+
+
+def unsettled(check: Check[Any], what: str, reason: str) -> Finding:
+    """The finding that something was not settled."""
+    return Finding(
+        code="X01",
+        name="not-settled",
+        severity=Severity.ERROR,
+        title=f"{check.code} {check.name} is not settled for {what}: {reason}.",
+        explanation=("This is no answer: the fault may be there or not.",),
+        key=(check.code, what),
+    )

@@ -1,0 +1,59 @@
+"""All checks, in the order in which their findings are shown: what hides others comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verifier.check import Check
+from verifier.checks import (
+    c01_opposed_duties,
+    c02_permitted_and_forbidden,
+    c03_joint_duties,
+    c04_dead_end,
+    c05_opposed_values,
+    c08_priority_cycle,
+    e01_expectation_refuted,
+    e02_vacuous_expectation,
+    g01_silent,
+    g02_undecided_output,
+    p01_never_obliged,
+    r01_subsumed,
+    r02_idle_exception,
+    r03_idle_priority,
+    r05_idle_condition,
+    u01_impossible_condition,
+    u02_always_defeated,
+    u07_dead_alternative,
+    v01_no_cases,
+    x01_not_settled,
+)
+
+CHECKS: tuple[Check[Any], ...] = (
+    v01_no_cases.CHECK,
+    c01_opposed_duties.CHECK,
+    c02_permitted_and_forbidden.CHECK,
+    c03_joint_duties.CHECK,
+    c04_dead_end.CHECK,
+    c05_opposed_values.CHECK,
+    c08_priority_cycle.CHECK,
+    g01_silent.CHECK,
+    g02_undecided_output.CHECK,
+    u01_impossible_condition.CHECK,
+    u02_always_defeated.CHECK,
+    u07_dead_alternative.CHECK,
+    r01_subsumed.CHECK,
+    r02_idle_exception.CHECK,
+    r03_idle_priority.CHECK,
+    r05_idle_condition.CHECK,
+    p01_never_obliged.CHECK,
+    e01_expectation_refuted.CHECK,
+    e02_vacuous_expectation.CHECK,
+    x01_not_settled.CHECK,
+)
+"""INVARIANT: codes and names are unique, and every code has a faulty spec that shows it."""
+
+
+def by_code(code: str) -> Check[Any] | None:
+    """The check with a code or a name, in any case of letters."""
+    wanted = code.strip().lower()
+    return next((c for c in CHECKS if wanted in (c.code.lower(), c.name)), None)

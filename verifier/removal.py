@@ -1,0 +1,92 @@
+"""A policy with one clause's norm taken away, beside the policy itself, in one solver.
+
+The clause's conditions stay, so that clauses that refer to it are unchanged; what it says, and
+what it defeats by priority or by its place in an ordered list, is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+from policy_dsl import model
+from policy_dsl.model import Policy, SetEffect
+from verifier import names
+from verifier.encode import ConditionEncoder
+from verifier.encode_force import ForceEncoder
+from verifier.outputs import equals, fresh_value
+from verifier.session import Session
+from verifier.solvers.backend import Backend, Term
+
+_OWN = ("force:", "defeats:", "taken:", "reach:", "effect:", "binding:", "spoken:", "value:", "sets:")
+
+
+@dataclass
+class _Renamed:
+    """A view of a backend in which what follows from the clauses has names of its own."""
+
+    backend: Backend
+    prefix: str
+
+    def boolean(self, name: str) -> Term:
+        return self.backend.boolean(self.prefix + name if name.startswith(_OWN) else name)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.backend, name)
+
+
+def without(policy: Policy, clause: str) -> Policy:
+    """The policy with the clause's effects, priorities and place in a list taken away."""
+    bare = replace(policy.clauses[clause], effects=(), group=None, rank=0)
+    groups = {
+        name: replace(group, clauses=tuple(c for c in group.clauses if c != clause))
+        for name, group in policy.groups.items()
+    }
+    return replace(
+        policy,
+        clauses={**policy.clauses, clause: bare},
+        groups=groups,
+        priorities=tuple(p for p in policy.priorities if clause not in (p.winner, p.loser)),
+    )
+
+
+def difference(session: Session, clause: str) -> Term:
+    """An assumption that some normative state or output differs without the clause's norm."""
+    policy, b = session.policy, session.backend
+    other = without(policy, clause)
+    prefix = f"without {clause}:"
+    renamed = cast(Backend, _Renamed(b, prefix))
+    ForceEncoder(other, renamed, ConditionEncoder(other, renamed)).run()
+    differ: list[Term] = []
+    for action in policy.actions:
+        for force in model.FORCES:
+            for name in (names.effect(force, action), names.binding(force, action)):
+                same = b.iff(session.named(name), renamed.boolean(name))
+                differ.append(b.neg(same))
+    for output in policy.outputs:
+        differ.append(_outputs_differ(session, policy, other, output, renamed))
+    return session.guarded(differ)
+
+
+def _outputs_differ(
+    session: Session, policy: Policy, other: Policy, output: str, renamed: Backend
+) -> Term:
+    """Some value is set with the clause and not without it, or the other way round."""
+    b = session.backend
+    value = fresh_value(session, policy.outputs[output].type)
+
+    def set_in(which: Policy, backend: Backend) -> Term:
+        limbs = [
+            b.conj(
+                [
+                    backend.boolean(names.sets_value(clause.name, output)),
+                    equals(session, effect.value, value),
+                ]
+            )
+            for clause in which.clauses.values()
+            for effect in clause.effects
+            if isinstance(effect, SetEffect) and effect.output == output
+        ]
+        return b.disj(limbs)
+
+    return b.neg(b.iff(set_in(policy, b), set_in(other, renamed)))

@@ -1,0 +1,233 @@
+"""Asking questions about one policy.
+
+A policy is encoded once (``Encoding``). Every check then asks in a ``Session`` of its own, a
+fork with a solver that shares nothing with the others, so that an answer depends only on the
+policy and the check and never on what was asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from policy_dsl.case import Case
+from policy_dsl.model import Expr, Fact, Policy
+from policy_dsl.types import Enumeration, Integer, SetOf, Value, YesNo
+from verifier import names
+from verifier.encode import ConditionEncoder
+from verifier.encode_policy import PolicyEncoder
+from verifier.solvers.backend import Answer, Backend, Term
+
+
+class NotSettled(Exception):
+    """A question that could not be settled; the message says why."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A policy's encoding in a solver, before anything is asked."""
+
+    policy: Policy
+    backend: Backend
+    hard: tuple[str, ...]
+
+    @staticmethod
+    def of(policy: Policy, backend: Backend) -> Encoding:
+        """Encode a policy into an empty backend."""
+        encoder = PolicyEncoder(policy, backend)
+        return Encoding(policy, backend, tuple(encoder.hard))
+
+
+@dataclass
+class Session:
+    """Questions to one solver. With ``soft``, what every case must satisfy is not required
+    yet: it is then passed with each question, so that the core of an unsat answer names it."""
+
+    encoding: Encoding
+    soft: bool = False
+    backend: Backend = field(init=False)
+    conditions: ConditionEncoder = field(init=False)
+    asked: int = 0
+    _fresh: int = 0
+
+    def __post_init__(self) -> None:
+        self.backend = self.encoding.backend.fork()
+        self.conditions = ConditionEncoder(self.policy, self.backend)
+        if not self.soft:
+            for name in self.encoding.hard:
+                self.backend.require(self.backend.boolean(name))
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that is asked about."""
+        return self.encoding.policy
+
+    # --- terms ----------------------------------------------------------------------------
+
+    def named(self, name: str) -> Term:
+        """The yes/no constant of one of the names in ``names.py``."""
+        return self.backend.boolean(name)
+
+    def unless(self, term: Term) -> Term:
+        """The negation of a term."""
+        return self.backend.neg(term)
+
+    def fresh(self) -> Term:
+        """A yes/no constant that nothing else uses."""
+        self._fresh += 1
+        return self.backend.boolean(f"fresh:{self._fresh}")
+
+    def fresh_number(self) -> Term:
+        """A number constant that nothing else uses."""
+        self._fresh += 1
+        return self.backend.integer(f"fresh:{self._fresh}")
+
+    def literal(self, term: Term) -> Term:
+        """A fresh constant that is true exactly when the term is; fit to be an assumption."""
+        constant = self.fresh()
+        self.backend.require(self.backend.iff(constant, term))
+        return constant
+
+    def holds(self, expr: Expr) -> Term:
+        """An assumption that says that a condition holds."""
+        return self.literal(self.conditions.condition(expr))
+
+    def refuting(self, goal: Sequence[Term]) -> Term:
+        """An assumption that says that not all of the terms hold."""
+        constant = self.fresh()
+        limbs = [self.backend.neg(each) for each in (constant, *goal)]
+        self.backend.require(self.backend.disj(limbs))
+        return constant
+
+    def guarded(self, limbs: Sequence[Term]) -> Term:
+        """An assumption that says that at least one of the terms holds."""
+        constant = self.fresh()
+        self.backend.require(self.backend.disj([self.backend.neg(constant), *limbs]))
+        return constant
+
+    def chosen(self, options: Sequence[Term]) -> tuple[Term, list[Term]]:
+        """An assumption that one of the terms is picked, and for each term the constant that
+        says that it is: a picked term holds, and a term that holds need not be picked."""
+        picks = []
+        for option in options:
+            pick = self.fresh()
+            self.backend.require(self.backend.disj([self.backend.neg(pick), option]))
+            picks.append(pick)
+        return self.guarded(picks), picks
+
+    # --- questions ------------------------------------------------------------------------
+
+    def possible(self, assumptions: Sequence[Term]) -> bool:
+        """Can the assumptions hold together in some case? Raises ``NotSettled``."""
+        self.asked += 1
+        match self.backend.check(assumptions):
+            case Answer.SAT:
+                return True
+            case Answer.UNSAT:
+                return False
+            case Answer.UNKNOWN:
+                raise NotSettled(self.backend.reason())
+
+    def smallest_core(self, kept: Sequence[Term], droppable: Sequence[Term]) -> list[int]:
+        """Positions in ``droppable`` of a set that, with ``kept``, cannot hold; minimal.
+
+        Earlier ones are dropped by preference: the order says what a reader would rather not
+        see. Raises ``NotSettled`` if all of them together can hold, which a caller has excluded.
+        """
+        core = self.core_if_any(kept, droppable)
+        if core is None:
+            raise NotSettled("what was proved could not be proved again (a fault in the checker)")
+        return core
+
+    def core_if_any(self, kept: Sequence[Term], droppable: Sequence[Term]) -> list[int] | None:
+        """Like ``smallest_core``; None if all of them together can hold."""
+        current = self._core(kept, droppable, list(range(len(droppable))))
+        for candidate in list(current or ()):
+            if current is not None and candidate in current:
+                smaller = self._core(kept, droppable, [i for i in current if i != candidate])
+                current = current if smaller is None else smaller
+        return current
+
+    def _core(
+        self, kept: Sequence[Term], droppable: Sequence[Term], chosen: list[int]
+    ) -> list[int] | None:
+        if self.possible([*kept, *(droppable[i] for i in chosen)]):
+            return None
+        core = self.backend.core()
+        return [i for at, i in enumerate(chosen) if at + len(kept) in core]
+
+    def picked(self, picks: Sequence[Term]) -> int:
+        """Which of the constants of ``chosen`` is true in the last possible answer."""
+        return next(i for i, pick in enumerate(picks) if self.backend.is_true(pick))
+
+    # --- cases ----------------------------------------------------------------------------
+
+    def case(self) -> Case:
+        """The case of the last question that was possible. Values that do not matter to the
+        solver come out as plain ones."""
+        facts = {name: self._value(fact) for name, fact in self.policy.facts.items()}
+        readings = {}
+        for ambiguity in self.policy.ambiguities.values():
+            for each in ambiguity.readings:
+                if self.backend.is_true(self.named(names.reading(ambiguity.name, each.name))):
+                    readings[ambiguity.name] = each.name
+            readings.setdefault(ambiguity.name, ambiguity.readings[0].name)
+        return Case(facts=facts, readings=readings)
+
+    def _value(self, fact: Fact) -> Value:
+        b = self.backend
+        if fact.optional and not b.is_true(self.named(names.established(fact.name))):
+            return None
+        match fact.type:
+            case YesNo():
+                return bool(b.is_true(self.named(names.fact(fact.name))))
+            case Enumeration(values=values):
+                for value in values:
+                    if b.is_true(self.named(names.option(fact.name, value))):
+                        return value
+                return values[0]
+            case SetOf(element=element):
+                return frozenset(
+                    value
+                    for value in element.values
+                    if b.is_true(self.named(names.option(fact.name, value)))
+                )
+            case Integer():
+                found = b.value(b.integer(names.fact(fact.name)))
+                return plain_number(fact.type) if found is None else found
+
+    def fact_is(self, fact: Fact, value: Value) -> list[Term]:
+        """Assumptions that say that a fact has a value."""
+        b = self.backend
+        terms = []
+        if fact.optional:
+            known = self.named(names.established(fact.name))
+            if value is None:
+                return [b.neg(known)]
+            terms = [known]
+        match fact.type:
+            case YesNo():
+                constant = self.named(names.fact(fact.name))
+                terms.append(constant if value else b.neg(constant))
+            case Enumeration():
+                terms.append(self.named(names.option(fact.name, cast(str, value))))
+            case SetOf(element=element):
+                for each in element.values:
+                    constant = self.named(names.option(fact.name, each))
+                    inside = each in cast(frozenset[str], value)
+                    terms.append(constant if inside else b.neg(constant))
+            case Integer():
+                number = b.integer(names.fact(fact.name))
+                terms.append(self.literal(b.equal(number, b.number(cast(int, value)))))
+        return terms
+
+
+def plain_number(type_: Integer) -> int:
+    """An unremarkable number of a type: a quarter of the way up a range, or else near 0."""
+    low, high = type_.low, type_.high
+    if low is not None and high is not None:
+        return low + (high - low) // 4
+    if low is not None:
+        return max(low, 0)
+    return min(high, 0) if high is not None else 0

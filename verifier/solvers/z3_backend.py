@@ -1,0 +1,168 @@
+"""The one place that imports z3.
+
+Formulas are built with z3's C interface: its Python operators spend more time on coercions than
+the solver spends on solving. Work is bounded by ``rlimit``, z3's own count of steps, so that the
+answer to a question does not depend on the speed of the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import z3
+from z3 import z3core
+
+from verifier.solvers.backend import Answer, Term
+
+VERSION: str = z3.get_version_string()
+
+DEFAULT_BOUND = 20_000_000
+"""Solver steps allowed to one question; about half a minute of one core on a hard one."""
+
+
+class Z3Backend:
+    """A z3 solver in a context of its own. Implements ``Backend``."""
+
+    def __init__(self, bound: int = DEFAULT_BOUND) -> None:
+        self._bound = bound
+        self._context = z3.Context()
+        self._set_up(z3.SimpleSolver(ctx=self._context))
+
+    def _set_up(self, solver: z3.Solver) -> None:
+        solver.set("rlimit", self._bound)
+        solver.set("random_seed", 0)
+        self._ref = self._context.ref()
+        self._solver = solver
+        self._model: z3.ModelRef | None = None
+        self._asked: Sequence[Term] = ()
+        self._constants: dict[str, z3.ExprRef] = {}
+        self._bool_sort = z3.BoolSort(self._context)
+        self._int_sort = z3.IntSort(self._context)
+        self._true = z3.BoolVal(True, self._context)
+        self._false = z3.BoolVal(False, self._context)
+
+    # --- terms ----------------------------------------------------------------------------
+
+    def _constant(self, name: str, sort: z3.SortRef) -> Term:
+        found = self._constants.get(name)
+        if found is None:
+            found = z3.Const(name, sort)
+            self._constants[name] = found
+        return Term(found)
+
+    def boolean(self, name: str) -> Term:
+        return self._constant(name, self._bool_sort)
+
+    def integer(self, name: str) -> Term:
+        return self._constant(name, self._int_sort)
+
+    def number(self, value: int) -> Term:
+        return Term(z3.IntVal(value, self._context))
+
+    def truth(self, value: bool) -> Term:
+        return Term(self._true if value else self._false)
+
+    @staticmethod
+    def _array(terms: Sequence[Term]) -> object:
+        return (z3core.Ast * len(terms))(*(cast(z3.ExprRef, each).ast for each in terms))
+
+    def conj(self, terms: Sequence[Term]) -> Term:
+        if len(terms) == 1:
+            return terms[0]
+        made = z3core.Z3_mk_and(self._ref, len(terms), self._array(terms))
+        return Term(z3.BoolRef(made, self._context))
+
+    def disj(self, terms: Sequence[Term]) -> Term:
+        if len(terms) == 1:
+            return terms[0]
+        made = z3core.Z3_mk_or(self._ref, len(terms), self._array(terms))
+        return Term(z3.BoolRef(made, self._context))
+
+    def neg(self, term: Term) -> Term:
+        made = z3core.Z3_mk_not(self._ref, cast(z3.ExprRef, term).ast)
+        return Term(z3.BoolRef(made, self._context))
+
+    def iff(self, left: Term, right: Term) -> Term:
+        made = z3core.Z3_mk_iff(
+            self._ref, cast(z3.ExprRef, left).ast, cast(z3.ExprRef, right).ast
+        )
+        return Term(z3.BoolRef(made, self._context))
+
+    def at_least(self, count: int, terms: Sequence[Term]) -> Term:
+        if count <= 0:
+            return self.truth(True)
+        if count > len(terms):
+            return self.truth(False)
+        return Term(z3.AtLeast(*cast(Sequence[z3.BoolRef], terms), count))
+
+    def at_most(self, count: int, terms: Sequence[Term]) -> Term:
+        if count >= len(terms):
+            return self.truth(True)
+        if count < 0:
+            return self.truth(False)
+        return Term(z3.AtMost(*cast(Sequence[z3.BoolRef], terms), count))
+
+    def plus(self, left: Term, right: Term) -> Term:
+        return Term(cast(z3.ArithRef, left) + cast(z3.ArithRef, right))
+
+    def times(self, factor: int, term: Term) -> Term:
+        return Term(z3.IntVal(factor, self._context) * cast(z3.ArithRef, term))
+
+    def size(self, terms: Sequence[Term]) -> Term:
+        one, zero = z3.IntVal(1, self._context), z3.IntVal(0, self._context)
+        return Term(z3.Sum([zero, *(z3.If(cast(z3.BoolRef, t), one, zero) for t in terms)]))
+
+    def choose(self, condition: Term, yes: Term, no: Term) -> Term:
+        return Term(z3.If(*cast(Sequence[z3.ExprRef], (condition, yes, no))))
+
+    def less(self, left: Term, right: Term) -> Term:
+        return Term(cast(z3.ArithRef, left) < cast(z3.ArithRef, right))
+
+    def equal(self, left: Term, right: Term) -> Term:
+        return Term(cast(z3.ArithRef, left) == cast(z3.ArithRef, right))
+
+    # --- questions ------------------------------------------------------------------------
+
+    def require(self, term: Term) -> None:
+        z3core.Z3_solver_assert(self._ref, self._solver.solver, cast(z3.ExprRef, term).ast)
+
+    def check(self, assumptions: Sequence[Term]) -> Answer:
+        self._asked = assumptions
+        self._model = None
+        found = z3core.Z3_solver_check_assumptions(
+            self._ref, self._solver.solver, len(assumptions), self._array(assumptions)
+        )
+        answer = {1: Answer.SAT, -1: Answer.UNSAT}.get(found, Answer.UNKNOWN)
+        if answer is Answer.SAT:  # taken at once: it is lost when something more is required
+            self._model = self._solver.model()
+        return answer
+
+    def core(self) -> frozenset[int]:
+        places = {cast(z3.ExprRef, each).get_id(): i for i, each in enumerate(self._asked)}
+        return frozenset(places[each.get_id()] for each in self._solver.unsat_core())
+
+    def _interpretation(self, term: Term) -> object:
+        assert self._model is not None, "asked for a value without a model"
+        constant = cast(z3.ExprRef, term)
+        return self._model.get_interp(constant.decl())
+
+    def is_true(self, term: Term) -> bool | None:
+        found = self._interpretation(term)
+        return None if found is None else bool(z3.is_true(found))
+
+    def value(self, term: Term) -> int | None:
+        found = self._interpretation(term)
+        return None if found is None else int(cast(z3.IntNumRef, found).as_long())
+
+    def reason(self) -> str:
+        why = str(self._solver.reason_unknown())
+        bound_hit = "cancel" in why or "resource" in why
+        return f"the bound of {self._bound} solver steps was reached" if bound_hit else why
+
+    def fork(self) -> Z3Backend:
+        other = Z3Backend.__new__(Z3Backend)
+        other._bound = self._bound
+        other._context = z3.Context()
+        other._set_up(self._solver.translate(other._context))
+        return other

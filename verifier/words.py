@@ -1,0 +1,79 @@
+"""Sentences that several checks use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policy_dsl import model, phrases
+from policy_dsl.model import Expr, Policy
+
+
+def listed(parts: Sequence[str], word: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + f" {word} " + parts[-1]
+
+
+def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
+    """A statement in whole sentences. Clauses that do not apply are said together, last: those
+    that a condition of the policy lists as situations as such, the others as clauses."""
+    said: list[str] = []
+    silent: dict[str, Expr] = {}
+    for expr, truth in statement:
+        if isinstance(expr, model.ClauseApplies) and not truth:
+            silent[expr.clause] = expr
+        else:
+            said.append(phrases.sentence(policy, expr, truth))
+    for situations in _situations(policy):
+        ordered = [silent.pop(name) for name in situations if name in silent]
+        if ordered:
+            together = ordered[0] if len(ordered) == 1 else model.AnyOf(operands=tuple(ordered))
+            said.append(phrases.sentence(policy, together, False))
+    rest = [name for name in policy.clauses if name in silent]
+    if len(rest) == 1:
+        said.append(f"{rest[0]} does not apply")
+    elif rest:
+        said.append(f"None of the clauses {listed(rest)} applies")
+    return tuple(dict.fromkeys(said))
+
+
+def _situations(policy: Policy) -> list[list[str]]:
+    """The lists of clauses that conditions of the policy name as alternatives."""
+    conditions = [each for clause in policy.clauses.values() for each in clause.conditions]
+    for definition in policy.definitions.values():
+        conditions += [case.body for case in definition.cases]
+    found: list[list[str]] = []
+    for condition in conditions:
+        for part in model.walk(condition):
+            if isinstance(part, model.AnyOf):
+                names = [o.clause for o in part.operands if isinstance(o, model.ClauseApplies)]
+                if len(names) > 1 and names not in found:
+                    found.append(names)
+    return sorted(found, key=len, reverse=True)
+
+
+def why_neither_wins(policy: Policy, clauses: Sequence[str]) -> list[str]:
+    """Why no clause of a contradiction prevails: what is declared, and what is not."""
+    if len(clauses) < 2:
+        return []
+    involved = set(clauses)
+    declared = [
+        each for each in policy.priorities if each.winner in involved and each.loser in involved
+    ]
+    lines = []
+    if declared:
+        pairs = listed(list(dict.fromkeys(f"{p.winner} over {p.loser}" for p in declared)))
+        lines.append(f"A priority is declared ({pairs}), but it does not settle this case.")
+    else:
+        lines.append(f"Nothing says which of {listed(list(clauses))} prevails.")
+    documents = [policy.documents[policy.clauses[each].document] for each in clauses]
+    names = list(dict.fromkeys(each.name for each in documents))
+    if len(names) == 1:
+        lines.append("They stand in one document, so neither is higher or later law.")
+    else:
+        ranks = list(
+            dict.fromkeys(f"{d.name}: {d.authority or 'no authority declared'}" for d in documents)
+        )
+        lines.append(f"They stand in several documents ({'; '.join(ranks)}).")
+    return lines
