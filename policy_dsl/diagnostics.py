@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -65,11 +66,14 @@ class SpecError(Exception):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """The known name nearest to a misspelt one, if one is near enough."""
-    candidates = sorted(set(known))
+    name = name[:80]
+    # Names of very different lengths are never near, and there may be thousands of them.
+    most = max(2, len(name) // 2)
+    candidates = sorted({each for each in known if abs(len(each) - len(name)) <= most})
     folded = {each.lower(): each for each in reversed(candidates)}
     if name.lower() in folded and folded[name.lower()] != name:
         return folded[name.lower()]
-    close = difflib.get_close_matches(name[:80], candidates, n=1, cutoff=0.65)
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.65)
     return close[0] if close else None
 
 
@@ -84,21 +88,34 @@ def printable(text: str) -> str:
 _WIDEST = 100
 
 
+def _columns(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
+
+
 def _excerpt(place: Place) -> list[str]:
     """The source line of a place with carets below the span; long lines are cut around it."""
+    text = place.source.text
     number, column = place.source.line_and_column(place.span.start)
-    line = place.source.line(number).replace("\t", " ")
-    width = max(1, min(place.span.end, place.span.start + len(line) - column + 1) - place.span.start)
-    start = max(0, column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
-    shown = line[start : start + _WIDEST]
-    lead, tail = ("..." if start else ""), ("..." if start + _WIDEST < len(line) else "")
-    margin = len(str(number))
-    before = printable(lead + shown[: column - 1 - start])
-    marked = printable(shown[column - 1 - start : column - 1 - start + width])
-    after = printable(shown[column - 1 - start + width :] + tail)
+    at = min(place.span.start, len(text))
+    line_start, found = at - column + 1, text.find("\n", at)
+    line_end = found if found >= 0 else len(text)
+    long = line_end - line_start > _WIDEST
+    first = max(line_start, at - _WIDEST // 2) if long else line_start
+    last = min(line_end, first + _WIDEST)
+    end = max(at, min(place.span.end, last))
+    before, marked, after = (
+        printable(each.replace("\t", " "))
+        for each in (text[first:at], text[at:end], text[end:last].rstrip("\r"))
+    )
+    lead, tail = "..." if first > line_start else "", "..." if last < line_end else ""
     return [
-        f"{number} | {before}{marked}{after}".rstrip(),
-        f"{' ' * margin} | {' ' * len(before)}{'^' * max(1, len(marked))}",
+        f"{number} | {lead}{before}{marked}{after}{tail}".rstrip(),
+        f"{' ' * len(str(number))} | {' ' * _columns(lead + before)}"
+        f"{'^' * max(1, _columns(marked.rstrip()))}",
     ]
 
 

@@ -178,7 +178,7 @@ def _brackets(it: Mistake) -> Advice | None:
             message="This list stands without brackets.",
             remedy=f"Write: {' '.join(it.before[-2:])} {it.after.strip().rstrip(')')}",
         )
-    if not it.found and it.expects("RPAR") and _last_open(it.before) >= 0:
+    if not it.found and _last_open(it.before) >= 0 and (it.expects("RPAR") or it.last == "("):
         return Advice(
             message=f"A bracket of this '{it.keyword}' is never closed.",
             remedy="Put ')' where the group that starts with '(' ends.",

@@ -101,7 +101,8 @@ class Mistake:
     def same_line(self) -> bool:
         """Whether something stands before the place on its line."""
         start = self.failure.span.start
-        return bool(self.text[self.text.rfind("\n", 0, start) + 1 : start].strip())
+        near = self.text[max(0, start - _LOOK_BACK) : start]
+        return bool(near[near.rfind("\n") + 1 :].strip())
 
     @property
     def in_names(self) -> bool:

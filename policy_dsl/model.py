@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Literal, TypeAlias
 
 from policy_dsl.source import Place
 from policy_dsl.types import Type, Value, YesNo
 
 # --- expressions -------------------------------------------------------------------------
+
+
+@cache
+def _names(kind: type[Expr]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.name != "place")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +31,8 @@ class Expr:
 
     def children(self) -> Iterator[Expr]:
         """The expressions directly below this one."""
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for name in _names(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Expr):
                 yield value
             elif isinstance(value, tuple):

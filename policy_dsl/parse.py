@@ -26,6 +26,9 @@ _HIDDEN = re.compile(
 """Characters that steer a terminal, end a line in some programs only, turn the order of the
 letters around, or are no characters at all: what an author sees would not be what is checked."""
 
+_FARTHEST_MARGIN = 200
+"""A line that is indented more than this does not start at the margin."""
+
 _MOST_HIDDEN = 20
 """How many hidden characters of a file are reported one by one."""
 
@@ -87,9 +90,10 @@ def _declarations(builder: DeclarationBuilder, piece: Span) -> Iterator[ast.Decl
 
 def _at_margin(text: str, piece: Span, at: int) -> bool:
     """Whether a place is the start of a line that is indented no more than the declaration."""
-    line = text.rfind("\n", 0, at) + 1
+    near = text[max(piece.start, at - _FARTHEST_MARGIN) : at]
+    indent = len(near) - (near.rfind("\n") + 1)
     margin = piece.start - (text.rfind("\n", 0, piece.start) + 1)
-    return line > piece.start and at - line <= margin and not text[line:at].strip()
+    return "\n" in near and indent <= margin and not near[len(near) - indent :].strip()
 
 
 def _hidden(builder: DeclarationBuilder) -> None:

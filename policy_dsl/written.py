@@ -175,7 +175,7 @@ def _one_of(operands: Sequence[Expr], sign: str) -> tuple[str, _Level] | None:
             case _:
                 return None
     lefts = {_at(_Level.SUM, each.left) for each in operands if isinstance(each, Compare)}
-    if len(lefts) != 1 or len(values) < 2:
+    if len(lefts) != 1:
         return None
     word = "is one of" if sign == "=" else "is not one of"
     return f"{lefts.pop()} {word} ({', '.join(values)})", _Level.COMPARISON

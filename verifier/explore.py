@@ -7,7 +7,7 @@ nothing is left or a stated limit is reached.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl.case import Case, default_value
@@ -52,6 +52,7 @@ class Explorer:
     evaluator: Evaluator
     atoms: Atoms
     _literals: dict[Expr, Term] = field(default_factory=dict)
+    _tests: dict[Expr, Callable[[Case], bool]] = field(default_factory=dict)
     _values: dict[tuple[str, Value], list[Term]] = field(default_factory=dict)
 
     # --- what is asked for ----------------------------------------------------------------
@@ -76,11 +77,16 @@ class Explorer:
     def one(self, goal: Sequence[Term], atoms: Sequence[Expr]) -> tuple[Region, ReadingSet] | None:
         """One region of the goal and all readings under which the goal has a case, or None
         where it is proved that it has none. Raises ``NotSettled``."""
+        refuting = self.session.refuting(goal)
         if not self.session.possible(goal):
             return None
-        refuting = self.session.refuting(goal)
         region = self._generalise(goal, refuting, atoms)
         return region, self._readings(goal, refuting)
+
+    def example(self, goal: Sequence[Term], atoms: Sequence[Expr]) -> Region | None:
+        """One region of the goal, or None where it is proved that it has none."""
+        refuting = self.session.refuting(goal)
+        return self._generalise(goal, refuting, atoms) if self.session.possible(goal) else None
 
     def reached(self, goal: Sequence[Term]) -> ReadingSet:
         """All readings under which the goal has a case. Raises ``NotSettled``."""
@@ -166,7 +172,7 @@ class Explorer:
         # Written conditions first; facts behind them only where these do not suffice.
         for extra in ([], base):
             chosen = [*extra, *reversed(written)]
-            truths = [self.evaluator.holds(each, case) for each in chosen]
+            truths = [self._holds(each, case) for each in chosen]
             literals = [self.atom(e, t) for e, t in zip(chosen, truths, strict=True)]
             kept = self.session.core_if_any([refuting], [*read, *literals])
             if kept is None:
@@ -178,6 +184,12 @@ class Explorer:
                 dict(named[i] for i in kept if i < len(named)),
             )
         raise NotSettled("the conditions of the policy do not decide this (a fault in the checker)")
+
+    def _holds(self, expr: Expr, case: Case) -> bool:
+        test = self._tests.get(expr)
+        if test is None:
+            test = self._tests[expr] = self.evaluator.condition(expr)
+        return test(case)
 
     # --- literals -------------------------------------------------------------------------
 

@@ -102,13 +102,13 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Proved:
-    """What a check has proved: how many questions it asked and that these had no fault."""
+    """What a check has proved: how many items it looked at (clauses, actions, sets of effects,
+    by the check) and for how many of them it proved that there is no fault."""
 
     code: str
     name: str
     asked: int
     clean: int
-    subject: str
 
 
 NormWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]

@@ -9,6 +9,9 @@ from typing import Any
 from policy_dsl.model import Policy
 from verifier.check import Check, Context, Limits, Shared
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.profile import profile
+from verifier.reading_table import reading_table
+from verifier.registry import CHECKS
 from verifier.session import Encoding, NotSettled
 from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
 
@@ -77,6 +80,39 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
         run.clean += len(run.findings) == before
     run.questions = ctx.session.asked
     return run
+
+
+def check_policy(
+    policy: Policy,
+    bound: int = DEFAULT_BOUND,
+    limits: Limits | None = None,
+    progress: Progress = _silent,
+) -> Report:
+    """Run every check on a policy.
+
+    Same policy, bound and limits give the same report. ``bound`` is in solver steps a question.
+    """
+    progress("encoding", 0, len(CHECKS) + 1)
+    shared = shared_for(policy, bound, limits)
+    findings: list[Finding] = []
+    proved: list[Proved] = []
+    questions = 0
+    for index, check in enumerate(CHECKS, start=1):
+        progress(f"{check.code} {check.name}", index, len(CHECKS) + 1)
+        run = run_check(shared, check)
+        questions += run.questions
+        findings += run.findings
+        proved.append(
+            Proved(code=check.code, name=check.name, asked=run.asked, clean=run.clean)
+        )
+        if check.code == "V01" and run.findings:  # with no case left, everything else would pass
+            return Report(policy, tuple(findings), tuple(proved), (), (), questions)
+    progress("profile of actions", len(CHECKS) + 1, len(CHECKS) + 1)
+    ctx = Context(shared)
+    profiles = tuple(profile(ctx, action) for action in policy.actions)
+    ordered = tuple(findings)
+    rows = reading_table(policy, ordered)
+    return Report(policy, ordered, tuple(proved), profiles, rows, questions + ctx.session.asked)
 
 
 def unsettled(check: Check[Any], what: str, reason: str) -> Finding:

@@ -8,7 +8,7 @@ from itertools import product
 
 from policy_dsl.model import SHOULD, Policy
 
-MOST_COMBINATIONS = 4096
+MOST_COMBINATIONS = 2048
 """How many combinations of readings are told apart; beyond, cubes are shown as found."""
 
 Cube = tuple[tuple[str, tuple[str, ...]], ...]
@@ -78,48 +78,58 @@ def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]
 def minimal(policy: Policy, wanted: list[dict[str, str]], ambiguities: list[str]) -> ReadingSet:
     """The shortest description found for a set of combinations of some ambiguities.
 
-    Each cube is grown as far as the set allows; then a greedy cover is taken. Exact: the cubes
-    cover the wanted combinations and no others.
+    Combinations are grown to cubes as large as the set allows, in several orders; then the
+    cubes that add most are taken until all is covered. Exact: the cubes cover the wanted
+    combinations and no others.
     """
     inside = {tuple(each[name] for name in ambiguities) for each in wanted}
     everything = [options(policy, name) for name in ambiguities]
-    cubes: list[tuple[tuple[str, ...], ...]] = []
+    grown: dict[_Box, set[tuple[str, ...]]] = {}
+    covered: set[tuple[str, ...]] = set()
     for combination in sorted(inside):
-        if any(all(v in part for v, part in zip(combination, c, strict=True)) for c in cubes):
+        if combination in covered:
             continue
-        cube: list[tuple[str, ...]] = [(value,) for value in combination]
-        for index, all_values in enumerate(everything):
-            for grown in (all_values, *(_with(cube[index], v, all_values) for v in all_values)):
-                trial = [*cube[:index], grown, *cube[index + 1 :]]
-                if all(each in inside for each in product(*trial)):
-                    cube = trial
-        cubes.append(tuple(cube))
-    return ReadingSet(
-        tuple(
-            tuple(
-                (name, part)
-                for name, part, all_values in zip(ambiguities, cube, everything, strict=True)
-                if part != all_values
-            )
-            for cube in _cover(cubes, inside)
-        )
-    )
+        for first in range(len(ambiguities)):
+            order = [*range(first, len(ambiguities)), *range(first)]
+            box = _grow(combination, order, everything, inside)
+            if box not in grown:
+                grown[box] = set(product(*box))
+                covered |= grown[box]
+    if inside and not ambiguities:
+        return ALWAYS
+    cubes = []
+    left = set(inside)
+    while left:
+        best = max(grown, key=lambda box: (len(grown[box] & left), len(grown[box])))
+        cubes.append(best)
+        left -= grown[best]
+    return ReadingSet(tuple(_cube(box, ambiguities, everything) for box in cubes))
 
 
-def _with(part: tuple[str, ...], value: str, all_values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(each for each in all_values if each in part or each == value)
+_Box = tuple[tuple[str, ...], ...]
 
 
-def _cover(
-    cubes: list[tuple[tuple[str, ...], ...]], inside: set[tuple[str, ...]]
-) -> list[tuple[tuple[str, ...], ...]]:
-    """Leave out cubes that the others cover."""
-    kept = list(cubes)
-    for cube in cubes:
-        others = {each for other in kept if other != cube for each in product(*other)}
-        if inside <= others:
-            kept.remove(cube)
-    return kept
+def _grow(
+    combination: tuple[str, ...],
+    order: list[int],
+    everything: list[tuple[str, ...]],
+    inside: set[tuple[str, ...]],
+) -> _Box:
+    """A largest box around a combination inside a set, widened in the given order."""
+    box: list[tuple[str, ...]] = [(value,) for value in combination]
+    for index in order:
+        for value in everything[index]:
+            if value in box[index]:
+                continue
+            added = [*box[:index], (value,), *box[index + 1 :]]
+            if all(each in inside for each in product(*added)):
+                box[index] = tuple(v for v in everything[index] if v in (*box[index], value))
+    return tuple(box)
+
+
+def _cube(box: _Box, ambiguities: list[str], everything: list[tuple[str, ...]]) -> Cube:
+    parts = zip(ambiguities, box, everything, strict=True)
+    return tuple((name, part) for name, part, all_values in parts if part != all_values)
 
 
 def from_cubes(policy: Policy, cubes: list[Mapping[str, str]]) -> ReadingSet:
@@ -140,21 +150,66 @@ def from_cubes(policy: Policy, cubes: list[Mapping[str, str]]) -> ReadingSet:
     return minimal(policy, wanted, ambiguities)
 
 
+MOST_SAID = 3
+"""How many alternatives a reading set is told in; beyond, it is told by what it depends on."""
+
+
 def describe(policy: Policy, readings: ReadingSet) -> str:
-    """A reading set in words."""
+    """A reading set in words: what it needs, or, where that is shorter, what it excludes."""
     if readings.always:
         return "under every reading"
     if readings.never:
         return "under no reading"
-    limbs = [_describe_cube(policy, cube) for cube in readings.cubes]
-    return "only if " + "; or if ".join(limbs)
+    if len(readings.cubes) == 1:
+        return f"only if {_describe_cube(policy, readings.cubes[0])}"
+    ambiguities = ordered_ambiguities(policy, readings.ambiguities)
+    known = combinations(policy, ambiguities)
+    if len(known) > MOST_COMBINATIONS:
+        return f"under some readings of {_listed(ambiguities, 'and')}"
+    inside = [each for each in known if readings.contains(each)]
+    shared = _shared(policy, inside, ambiguities)
+    start = f"only if {_describe_cube(policy, shared)}" if shared else "under every reading"
+    outside = [e for e in known if _within(e, shared) and not readings.contains(e)]
+    missing = minimal(policy, outside, ambiguities)
+    if len(missing.cubes) < len(readings.cubes) and len(missing.cubes) <= MOST_SAID:
+        parts = dict(shared)
+        excluded = [
+            tuple((name, part) for name, part in cube if part != parts.get(name))
+            for cube in missing.cubes
+        ]
+        said = "; or if ".join(_describe_cube(policy, cube) for cube in excluded)
+        return f"{start}, but not if {said}"
+    if len(readings.cubes) <= MOST_SAID:
+        said = "; or if ".join(_describe_cube(policy, cube) for cube in readings.cubes)
+        return f"only if {said}"
+    free = [name for name in ambiguities if name not in dict(shared) or len(dict(shared)[name]) > 1]
+    start = f"{start}, and then " if shared else ""
+    count = f"in {len(inside)} of {len(inside) + len(outside)} combinations of the readings of"
+    return f"{start}{count} {_listed(free, 'and')}"
+
+
+def _within(readings: Mapping[str, str], cube: Cube) -> bool:
+    return all(readings[name] in values for name, values in cube)
+
+
+def _shared(policy: Policy, inside: list[dict[str, str]], ambiguities: list[str]) -> Cube:
+    """What all members of a set share: of each ambiguity the readings that occur in it."""
+    shared = []
+    for name in ambiguities:
+        seen = tuple(v for v in options(policy, name) if any(e[name] == v for e in inside))
+        if seen != options(policy, name):
+            shared.append((name, seen))
+    return tuple(shared)
+
+
+def _listed(parts: list[str], word: str) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" {word} " + parts[-1]
 
 
 def _describe_cube(policy: Policy, cube: Cube) -> str:
     parts = []
     for name, values in cube:
-        said = [f"'{value}'" for value in values]
-        listed = said[0] if len(said) == 1 else ", ".join(said[:-1]) + " or " + said[-1]
-        verb = "'should' is" if name == SHOULD else f"{name} is read as"
+        listed = _listed([f"'{value}'" for value in values], "or")
+        verb = "'should' is read as" if name == SHOULD else f"{name} is read as"
         parts.append(f"{verb} {listed}")
     return " and ".join(parts)

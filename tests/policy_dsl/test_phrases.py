@@ -29,7 +29,11 @@ def test_sentences_name_the_subject_only_where_it_is_needed() -> None:
     assert sentence(POLICY, CITIZEN, False) == (
         "It is not so that the person is a citizen or a national"
     )
-    assert sentence(POLICY, value("removal_ordered")) == "Removal ordered: yes"
+    removal = value("removal_ordered")
+    assert sentence(POLICY, removal) == "Removal ordered: yes"
+    assert sentence(POLICY, both(removal, ARRIVING)) == (
+        "Removal ordered: yes and is an arriving alien"
+    )
 
 
 def test_statements_that_are_sentences_already() -> None:

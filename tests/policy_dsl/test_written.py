@@ -98,6 +98,10 @@ def call(name: str, *arguments: Expr) -> DefinitionValue:
         ),
         (both(hue("red"), hue("blue")), "hue is red and hue is blue"),
         (either(hue("red"), A), "hue is red or a"),
+        (
+            either(hue("red"), compare(value("tint", COLOUR), "=", literal("blue", COLOUR))),
+            "hue is red or tint is blue",
+        ),
         (compare(A, "=", literal(False, YES_NO)), "a is no"),
         (compare(both(A, B), "=", C), "(a and b) is c"),
         (compare(AGE, "<", year(1)), "age < 1 years"),

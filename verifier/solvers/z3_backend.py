@@ -17,8 +17,16 @@ from verifier.solvers.backend import Answer, Term
 
 VERSION: str = z3.get_version_string()
 
+# Compacting costs more than all the rest of making a model. z3 knows this setting only for the
+# whole process; it changes no answer.
+z3.set_param("model.compact", False)
+
 DEFAULT_BOUND = 20_000_000
 """Solver steps allowed to one question; about half a minute of one core on a hard one."""
+
+
+def _address(term: Term) -> int:
+    return cast(int, cast(z3.ExprRef, term).ast.value)
 
 
 class Z3Backend:
@@ -32,10 +40,13 @@ class Z3Backend:
     def _set_up(self, solver: z3.Solver) -> None:
         solver.set("rlimit", self._bound)
         solver.set("random_seed", 0)
+        solver.set("relevancy", 0)  # the formulas are small and mostly propositional
         self._ref = self._context.ref()
         self._solver = solver
         self._model: z3.ModelRef | None = None
         self._asked: Sequence[Term] = ()
+        self._answer: Answer | None = None
+        self._declared: dict[int, z3.FuncDeclRef] = {}
         self._constants: dict[str, z3.ExprRef] = {}
         self._bool_sort = z3.BoolSort(self._context)
         self._int_sort = z3.IntSort(self._context)
@@ -125,6 +136,8 @@ class Z3Backend:
     # --- questions ------------------------------------------------------------------------
 
     def require(self, term: Term) -> None:
+        self._answer = None  # a model is lost when something more is required
+        self._model = None
         z3core.Z3_solver_assert(self._ref, self._solver.solver, cast(z3.ExprRef, term).ast)
 
     def check(self, assumptions: Sequence[Term]) -> Answer:
@@ -133,27 +146,34 @@ class Z3Backend:
         found = z3core.Z3_solver_check_assumptions(
             self._ref, self._solver.solver, len(assumptions), self._array(assumptions)
         )
-        answer = {1: Answer.SAT, -1: Answer.UNSAT}.get(found, Answer.UNKNOWN)
-        if answer is Answer.SAT:  # taken at once: it is lost when something more is required
-            self._model = self._solver.model()
-        return answer
+        self._answer = {1: Answer.SAT, -1: Answer.UNSAT}.get(found, Answer.UNKNOWN)
+        return self._answer
 
     def core(self) -> frozenset[int]:
-        places = {cast(z3.ExprRef, each).get_id(): i for i, each in enumerate(self._asked)}
-        return frozenset(places[each.get_id()] for each in self._solver.unsat_core())
+        # Equal formulas are one object in z3, so its address tells them apart.
+        places = {_address(each): i for i, each in enumerate(self._asked)}
+        return frozenset(places[_address(Term(each))] for each in self._solver.unsat_core())
 
     def _interpretation(self, term: Term) -> object:
-        assert self._model is not None, "asked for a value without a model"
+        """What the model says of a constant, or None. A model is made only when it is asked
+        for: that costs z3 more than most answers do."""
+        if self._model is None:
+            assert self._answer is Answer.SAT, "asked for a value without a model"
+            self._model = self._solver.model()
         constant = cast(z3.ExprRef, term)
-        return self._model.get_interp(constant.decl())
+        key = _address(term)
+        declared = self._declared.get(key)
+        if declared is None:
+            declared = self._declared[key] = constant.decl()
+        return z3core.Z3_model_get_const_interp(self._ref, self._model.model, declared.ast)
 
     def is_true(self, term: Term) -> bool | None:
         found = self._interpretation(term)
-        return None if found is None else bool(z3.is_true(found))
+        return z3core.Z3_get_bool_value(self._ref, found) == 1 if found else None
 
     def value(self, term: Term) -> int | None:
         found = self._interpretation(term)
-        return None if found is None else int(cast(z3.IntNumRef, found).as_long())
+        return int(z3core.Z3_get_numeral_string(self._ref, found)) if found else None
 
     def reason(self) -> str:
         why = str(self._solver.reason_unknown())
