@@ -24,6 +24,7 @@ DEEPEST = 100
 LARGEST = 10**15
 """The largest number a spec may hold, by absolute value."""
 
+
 def span_of(item: ParseTree | Token) -> Span:
     """The span of a tree or token; lark gives none for a tree without tokens."""
     if isinstance(item, Token):
@@ -58,9 +59,7 @@ class ExpressionBuilder:
         self._depth = 0
         self._told_deep = False
 
-    def problem(
-        self, code: Code, span: Span, message: str, remedy: str, *related: Related
-    ) -> None:
+    def problem(self, code: Code, span: Span, message: str, remedy: str, *related: Related) -> None:
         """Record an error at a span of this source."""
         place = Place(self.source, span)
         self.problems.append(
@@ -180,7 +179,9 @@ class ExpressionBuilder:
         if self._told_deep:
             return
         self._told_deep = True  # once a declaration
-        what = "This sum or product has more than" if tree.data == "arithmetic" else "This is nested"
+        what = (
+            "This sum or product has more than" if tree.data == "arithmetic" else "This is nested"
+        )
         self.problem(
             "L13",
             span_of(tree),
@@ -333,7 +334,9 @@ class ExpressionBuilder:
 
     def _words(self, tree: ParseTree, most: int = 60) -> str:
         span = span_of(tree)
-        words = " ".join(self.source.text[span.start : min(span.end, span.start + 4 * most)].split())
+        words = " ".join(
+            self.source.text[span.start : min(span.end, span.start + 4 * most)].split()
+        )
         return words if len(words) <= most else words[: most - 3] + "..."
 
     def _mixed(self, tree: ParseTree, kids: list[ParseTree]) -> None:

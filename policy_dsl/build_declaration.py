@@ -79,7 +79,9 @@ class DeclarationBuilder(ExpressionBuilder):
         else:
             value = self._date(token)
         return ast.HeaderPart(
-            keyword=cast(Literal["authority", "issued", "effective", "until", "text", "raw"], keyword),
+            keyword=cast(
+                Literal["authority", "issued", "effective", "until", "text", "raw"], keyword
+            ),
             value=value,
             span=span_of(tree),
         )
@@ -238,9 +240,7 @@ class DeclarationBuilder(ExpressionBuilder):
         raise AssertionError(tree.data)
 
     def _build_order_start(self, tree: ParseTree, kids: list[Child]) -> ast.OrderStart:
-        return ast.OrderStart(
-            name=self.name(kids[0]), title=self.text(kids[1]), span=span_of(tree)
-        )
+        return ast.OrderStart(name=self.name(kids[0]), title=self.text(kids[1]), span=span_of(tree))
 
     def _build_order_end(self, tree: ParseTree, _: list[Child]) -> ast.OrderEnd:
         return ast.OrderEnd(span=span_of(tree))
@@ -287,9 +287,7 @@ class DeclarationBuilder(ExpressionBuilder):
                 form = str(reach[1])
                 condition_tree = cast(ParseTree, reach[0])
         return ast.Expect(
-            form=cast(
-                Literal["never", "always", "sometimes", "reachable", "unreachable"], form
-            ),
+            form=cast(Literal["never", "always", "sometimes", "reachable", "unreachable"], form),
             condition=self.expression(condition_tree),
             when=self._optional_expression(when),
             because=self._optional_text(because),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from policy_dsl import syntax as ast
@@ -17,6 +18,7 @@ _NARROWEST = 24
 # How tightly each kind of expression binds. A list that is not the last thing in its condition
 # is always put in brackets, since nobody could see where it ends.
 _LIST_INSIDE, _IMPLIES, _OR, _AND, _LIST, _NOT, _COMPARISON, _SUM, _PRODUCT, _ATOM = range(10)
+ALWAYS_IN_BRACKETS = _ATOM + 1
 
 
 def quoted(text: ast.Text) -> str:
@@ -56,6 +58,16 @@ def binding(node: ast.Expression, last: bool) -> int:
             return _ATOM
         case _:
             assert_never(node)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A member of a list with commas: on one line, and what writes it where that does not fit,
+    given how many characters must follow on its last line."""
+
+    flat: str
+    node: ast.Node
+    write: Callable[[int], None] | None = None
 
 
 class ExpressionWriter:
@@ -109,48 +121,43 @@ class ExpressionWriter:
 
     def fill(
         self,
-        items: Sequence[tuple[str, ast.Node, Callable[[int], None]]],
+        items: Sequence[Item],
         tail: int = 0,
         each_line: bool = False,
     ) -> None:
-        """A list with commas, as many items on a line as fit, continued below the first one.
-
-        An item is its text on one line, its node, and what writes it broken, given how many
-        characters must follow it on its last line.
-        """
+        """A list with commas, as many items on a line as fit, continued below the first one."""
         column = self.column
         broken = False
-        for index, (flat, node, write) in enumerate(items):
+        for index, item in enumerate(items):
             final = index + 1 == len(items)
             behind = tail if final else 1
-            if index and not broken and not each_line and self.fits(" " + flat, behind):
+            if index and not broken and not each_line and self.fits(" " + item.flat, behind):
                 self.put(" ")
             elif index:
                 self.newline(column)
             height = len(self.lines)
-            if self.fits(flat, behind) and not self.forced(node):
-                self.put(flat)
+            if item.write is None or (self.fits(item.flat, behind) and not self.forced(item.node)):
+                self.put(item.flat)
             else:
-                write(behind)
+                item.write(behind)
             if not final:
                 self.put(",")
             # What follows a broken item on its last line would be overlooked.
-            broken = len(self.lines) > height or self.trivia.breaks_after(node.span)
+            broken = len(self.lines) > height or self.trivia.breaks_after(item.node.span)
 
     def names(self, names: Sequence[ast.Name], tail: int = 0) -> None:
         """Names with commas."""
-        self.fill([(each.text, each, self._putter(each.text)) for each in names], tail)
+        self.fill([Item(flat=each.text, node=each) for each in names], tail)
 
-    def _putter(self, text: str) -> Callable[[int], None]:
-        return lambda _: self.put(text)
+    def _items(self, nodes: Sequence[ast.Expression], level: int) -> list[Item]:
+        def writer(node: ast.Expression) -> Callable[[int], None]:
+            return lambda tail: self.expression(node, level, False, tail)
 
-    def _items(
-        self, items: Sequence[ast.Expression], level: int
-    ) -> list[tuple[str, ast.Node, Callable[[int], None]]]:
-        def writer(item: ast.Expression) -> Callable[[int], None]:
-            return lambda tail: self.expression(item, level, False, tail)
-
-        return [(self.flat(each, level, False), each, writer(each)) for each in items]
+        flats = [self.flat(each, level, False) for each in nodes]
+        return [
+            Item(flat=flat, node=node, write=writer(node))
+            for flat, node in zip(flats, nodes, strict=True)
+        ]
 
     # --- expressions on one line ----------------------------------------------------------
 
@@ -286,6 +293,10 @@ class ExpressionWriter:
         else:
             self._broken(node, level, last, tail, hanging)
 
+    def sum(self, node: ast.Expression) -> None:
+        """A term, with brackets around what is a condition."""
+        self.expression(node, _SUM)
+
     def _broken(
         self, node: ast.Expression, level: int, last: bool, tail: int, hanging: bool
     ) -> None:
@@ -357,7 +368,7 @@ class ExpressionWriter:
 
 def _after_minus(node: ast.Negative) -> int:
     # Two hyphens side by side would begin a comment.
-    return _ATOM + 1 if isinstance(node.operand, ast.Negative) else _ATOM
+    return ALWAYS_IN_BRACKETS if isinstance(node.operand, ast.Negative) else _ATOM
 
 
 def _one_of(node: ast.OneOf) -> str:

@@ -113,7 +113,9 @@ def _equals(it: Mistake) -> Advice | None:
             remedy=f"Write: {it.keyword} {it.last} is ...",
         )
     if it.expects("TO"):
-        return Advice(message="'to' stands here, not a sign.", remedy=f"Write: sets {it.last} to ...")
+        return Advice(
+            message="'to' stands here, not a sign.", remedy=f"Write: sets {it.last} to ..."
+        )
     if it.found == ":" and it.before and not it.wants_name:
         return Advice(message="A colon has no meaning here.", remedy="Leave it out.")
     return None

@@ -14,7 +14,9 @@ _UNLESS = "An exception follows 'unless'."
 _MUST = "A duty is written 'must', a prohibition 'must not'."
 _MAY = "A permission is written 'may', a prohibition 'must not'."
 _OTHER_CASE = "Write a second clause for the other case, with 'unless' or 'when not'."
-_PREVAILS = "A clause that prevails over others says so with 'overrides CLAUSE' or 'despite CLAUSE'."
+_PREVAILS = (
+    "A clause that prevails over others says so with 'overrides CLAUSE' or 'despite CLAUSE'."
+)
 
 _IN_CLAUSES: dict[str, str] = {
     **dict.fromkeys("if where whenever while given once".split(), _WHEN),
@@ -35,7 +37,7 @@ _IN_CLAUSES: dict[str, str] = {
     "by": "Who acts is said where the action is declared: action release by officer",
     "because": "Reasons stand with assume, cannot and expect. Words of the source follow 'quote'; "
     "a remark is a comment: -- like this",
-    "title": "The title is the text behind the clause's name: clause B.1 \"title\"",
+    "title": 'The title is the text behind the clause\'s name: clause B.1 "title"',
 }
 
 _NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight".split(), 2)}

@@ -114,9 +114,7 @@ class ClauseResolver:
                     exceptions.append(model.Exception_(kind="unless", condition=condition))
                 case ast.Condition():
                     condition = self.expressions.condition(unit, part.condition, Context())
-                    kind: model.RequirementKind = (
-                        "when" if part.keyword == "when" else "provided"
-                    )
+                    kind: model.RequirementKind = "when" if part.keyword == "when" else "provided"
                     requirements.append(model.Requirement(kind=kind, condition=condition))
                 case ast.Under():
                     under.append(

@@ -11,7 +11,7 @@ from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, did_you_mean
 from policy_dsl.model import Expr
 from policy_dsl.source import Place
-from policy_dsl.symbols import WHAT, Symbols, Unit
+from policy_dsl.symbols import Symbols, Unit
 from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, contains
 
 
@@ -56,6 +56,10 @@ class ExpressionResolver:
             return self._condition(unit, node, context)
         except Failed:
             return model.TRUE
+
+    def under(self, unit: Unit, node: ast.Expression | None) -> Expr | None:
+        """A condition on readings, or None where it was left out."""
+        return None if node is None else self.condition(unit, node, Context(readings=True))
 
     def value(self, unit: Unit, node: ast.Expression, context: Context, type_: Type) -> Expr:
         """An expression that must be a value of a type; a placeholder after an error."""
@@ -205,9 +209,7 @@ class ExpressionResolver:
                         f"'{node.text}' needs {len(signature.parameters)} value(s) in brackets.",
                         f"Write '{node.text}(...)'.",
                     )
-                return model.DefinitionValue(
-                    definition=node.text, type=signature.type, place=place
-                )
+                return model.DefinitionValue(definition=node.text, type=signature.type, place=place)
             case ast.Clause():
                 return model.ClauseApplies(clause=node.text, place=place)
             case ast.OutputDeclaration() if context.outcomes:
@@ -259,9 +261,7 @@ class ExpressionResolver:
 
     # --- comparisons ----------------------------------------------------------------------
 
-    def _against(
-        self, unit: Unit, node: ast.Expression, context: Context, type_: Type
-    ) -> Expr:
+    def _against(self, unit: Unit, node: ast.Expression, context: Context, type_: Type) -> Expr:
         """Resolve an expression where a value of a type is expected: a bare name may then be
         one of the values of an enumeration."""
         if isinstance(node, ast.Name) and isinstance(type_, Enumeration):
@@ -271,8 +271,10 @@ class ExpressionResolver:
             declared = node.text in self.symbols.table or node.text in context.parameters
             if not declared and node.text not in self.symbols.broken:
                 near = did_you_mean(node.text, type_.values)
-                remedy = f"Did you mean '{near}'?" if near else (
-                    "Its values are: " + ", ".join(type_.values[:12]) + "."
+                remedy = (
+                    f"Did you mean '{near}'?"
+                    if near
+                    else ("Its values are: " + ", ".join(type_.values[:12]) + ".")
                 )
                 raise self._fail(
                     unit, node, f"'{node.text}' is not a value of {type_}.", remedy, "L03"
@@ -313,9 +315,7 @@ class ExpressionResolver:
         right = self._against(unit, node.right, context, type_)
         return self.compare(unit, node, node.sign, left, right)
 
-    def compare(
-        self, unit: Unit, node: ast.Node, sign: str, left: Expr, right: Expr
-    ) -> Expr:
+    def compare(self, unit: Unit, node: ast.Node, sign: str, left: Expr, right: Expr) -> Expr:
         """A comparison of two resolved values, after their types were found to fit."""
         type_ = _type(left)
         place = Place(unit.source, node.span)
@@ -347,9 +347,7 @@ class ExpressionResolver:
                 return left if holds else model.Negation(operand=left, place=place)
         return model.Compare(sign=exact, left=left, right=right, place=place)
 
-    def _reading(
-        self, unit: Unit, node: ast.Comparison, context: Context
-    ) -> Expr | None:
+    def _reading(self, unit: Unit, node: ast.Comparison, context: Context) -> Expr | None:
         if not isinstance(node.left, ast.Name) or node.left.text not in self.readings:
             return None
         name = node.left.text
@@ -518,7 +516,10 @@ class ExpressionResolver:
 def _plain(expr: Expr) -> bool:
     return isinstance(
         expr,
-        model.Literal_ | model.FactValue | model.ParameterValue | model.DefinitionValue
+        model.Literal_
+        | model.FactValue
+        | model.ParameterValue
+        | model.DefinitionValue
         | model.OutputValue,
     )
 
@@ -548,4 +549,3 @@ def _type(expr: Expr) -> Type:
 
 
 type_of_expression = _type
-__all__ = ["WHAT", "Context", "ExpressionResolver", "Failed", "Signature", "type_of_expression"]

@@ -68,11 +68,7 @@ def referred(expr: Expr) -> Iterator[str]:
 
 def _clause_references(policy: model.Policy) -> dict[str, list[str]]:
     return {
-        name: [
-            other
-            for condition in clause.conditions
-            for other in referred(condition)
-        ]
+        name: [other for condition in clause.conditions for other in referred(condition)]
         for name, clause in policy.clauses.items()
     }
 
@@ -141,7 +137,9 @@ def readings_hold(under: Expr, readings: dict[str, str]) -> bool:
         case model.AnyOf():
             return any(readings_hold(each, readings) for each in under.operands)
         case model.Implication():
-            return not readings_hold(under.premise, readings) or readings_hold(under.conclusion, readings)
+            return not readings_hold(under.premise, readings) or readings_hold(
+                under.conclusion, readings
+            )
         case model.Counted():
             count = sum(readings_hold(each, readings) for each in under.operands)
             match under.bound:

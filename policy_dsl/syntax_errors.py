@@ -118,7 +118,7 @@ def explain_lead(source: Source, pieces: Pieces) -> Diagnostic | None:
         remedy = "A comment starts with two hyphens and goes to the end of its line: -- like this"
     else:
         remedy = (
-            "A spec begins with: policy NAME \"title\". Every declaration starts on a line of its "
+            'A spec begins with: policy NAME "title". Every declaration starts on a line of its '
             "own with its own word, such as fact, action or clause."
         )
     place = Place(source, Span(at, at + len(line)))

@@ -164,7 +164,9 @@ class Trivia:
         )
         if index < 0 or not ends or self.blank_before(span):
             return False
-        if self.words[self._first_words[index]].text == "in":  # 'in order': all that follows is in it
+        if (
+            self.words[self._first_words[index]].text == "in"
+        ):  # 'in order': all that follows is in it
             return False
         last = before[-1] if before else None
         if last is not None and last.where == "above" and last.at == following:

@@ -1,0 +1,292 @@
+"""Types, facts and what else has a phrase, laid out; and the pieces that declarations share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from policy_dsl import syntax as ast
+from policy_dsl.format_expression import WIDTH, ExpressionWriter, Item, quoted
+from policy_dsl.trivia import Trivia
+
+Tail: TypeAlias = tuple[str, ast.Expression | ast.Text | None]
+"""A keyword and what follows it, such as ``when`` and a condition; None where it is left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """How wide the columns of a run of facts or actions are."""
+
+    keyword: int = 0
+    name: int = 0
+
+
+def flat_action(node: ast.ActionDeclaration) -> str:
+    """An action on one line, from its phrase on."""
+    parts = [quoted(node.phrase) if node.phrase else "", f"by {node.by.text}" if node.by else ""]
+    return " ".join(each for each in parts if each)
+
+
+def flat_fact(node: ast.FactDeclaration, trivia: Trivia) -> str:
+    """A fact on one line, from its type on."""
+    return FactWriter(trivia, 0, Columns()).flat_fact(node)
+
+
+class FactWriter(ExpressionWriter):
+    """Writes types, and declarations with phrases."""
+
+    def __init__(self, trivia: Trivia, indent: int, columns: Columns) -> None:
+        super().__init__(trivia, indent)
+        self.indent = indent
+        self.columns = columns
+
+    # --- pieces ---------------------------------------------------------------------------
+
+    def headed(self, keyword: str, name: ast.Name, title: ast.Text | None, kind: str = "") -> None:
+        self.put(f"{keyword} {name.text}{kind}")
+        if title is not None:
+            self.put(" ")
+            self.text(title)
+
+    def part(self, keyword: str, width: int, value: ast.Expression | ast.Text) -> None:
+        """A part of a declaration on a line of its own."""
+        self.newline(self.indent + 2)
+        self.put(f"{keyword:<{width}} ")
+        self.value(value)
+
+    def value(self, value: ast.Expression | ast.Text) -> None:
+        if isinstance(value, ast.Text):
+            self.text(value)
+        else:
+            self.expression(value, hanging=True)
+
+    def flat_tails(self, tails: Sequence[Tail]) -> str:
+        return "".join(
+            f" {keyword} {quoted(value) if isinstance(value, ast.Text) else self.flat(value)}"
+            for keyword, value in tails
+            if value is not None
+        )
+
+    def tails(self, tails: Sequence[Tail]) -> None:
+        """Parts behind a declaration: the first on its line if it fits, the others on their own."""
+        given = [(keyword, value) for keyword, value in tails if value is not None]
+        first = self.flat_tails(given[:1])
+        if self.fits(first) and not self.forced_any([value for _, value in given[:1]]):
+            self.put(first)
+            given = given[1:]
+        width = max((len(keyword) for keyword, _ in given), default=0)
+        for keyword, value in given:
+            self.part(keyword, width, value)
+
+    def forced_any(self, nodes: Sequence[ast.Node | None]) -> bool:
+        return any(each is not None and self.forced(each) for each in nodes)
+
+    def with_tails(self, names: Sequence[ast.Name], tails: Sequence[Tail]) -> None:
+        flat = ", ".join(each.text for each in names) + self.flat_tails(tails)
+        breaks = any(self.trivia.breaks_after(each.span) for each in names[:-1])
+        if self.fits(flat) and not breaks and not self.forced_any([each for _, each in tails]):
+            self.put(flat)
+        else:
+            self.names(names)
+            self.tails(tails)
+
+    def behind(self, column: int, *parts: str | ast.Text) -> None:
+        """Words and a text, on this line if they fit, or else on the next one."""
+        flat = " ".join(quoted(each) if isinstance(each, ast.Text) else each for each in parts)
+        if self.fits(" " + flat):
+            self.put(" ")
+        else:
+            self.newline(column)
+        for index, each in enumerate(parts):
+            self.put(" " if index else "")
+            if isinstance(each, ast.Text):
+                self.text(each)
+            else:
+                self.put(each)
+
+    def phrases(self, column: int, phrase: ast.Text | None, negative: ast.Text | None) -> None:
+        if phrase is not None:
+            self.newline(column)
+            self.text(phrase)
+        if negative is not None:
+            self.newline(column)
+            self.put("otherwise ")
+            self.text(negative)
+
+    # --- types and facts ------------------------------------------------------------------
+
+    def flat_type(self, node: ast.TypeExpression) -> str:
+        match node:
+            case ast.YesNoType():
+                return "yes/no"
+            case ast.NamedType():
+                return node.name.text
+            case ast.InlineEnum():
+                return f"one of ({', '.join(map(_enum_value, node.values))})"
+            case ast.SetType():
+                return f"set of {node.name.text}"
+            case ast.IntegerType():
+                ends = f"{_or_empty(node.low)} .. {_or_empty(node.high)}".strip()
+                bounds = "integer" if node.low is None and node.high is None else ends
+                return f"{bounds} {node.unit}" if node.unit else bounds
+            case _:
+                assert_never(node)
+
+    def _type(self, node: ast.TypeExpression, tail: int = 0) -> None:
+        flat = self.flat_type(node)
+        if not isinstance(node, ast.InlineEnum) or (
+            self.fits(flat, tail) and not _breaks(self, node)
+        ):
+            self.put(flat)
+            return
+        self.put("one of (")
+        self._values(node.values, tail + 1)
+        self.put(")")
+
+    def _values(self, values: Sequence[ast.EnumValue], tail: int = 0) -> None:
+        phrased = any(each.phrase is not None for each in values)
+        width = max(len(each.name.text) for each in values) if phrased else 0
+
+        if not phrased:
+            self.fill([Item(flat=each.name.text, node=each) for each in values], tail)
+            return
+
+        def write(value: ast.EnumValue) -> None:
+            if value.phrase is None:
+                self.put(value.name.text)
+            else:
+                self.put(f"{value.name.text:<{width}} ")
+                self.text(value.phrase)
+
+        never_flat = " " * (WIDTH + 1)
+        items = [Item(flat=never_flat, node=v, write=lambda _, v=v: write(v)) for v in values]
+        self.fill(items, tail, each_line=True)
+
+    def type_declaration(self, node: ast.TypeDeclaration) -> None:
+        self.put(f"type {node.name.text} is one of")
+        flat = " " + ", ".join(map(_enum_value, node.values))
+        breaks = _breaks(self, node)
+        if self.fits(flat) and not breaks:
+            self.put(flat)
+        elif breaks or any(each.phrase is not None for each in node.values):
+            self.newline(self.indent + 2)
+            self._values(node.values)
+        else:
+            self.put(" ")
+            self._values(node.values)
+
+    def flat_fact(self, node: ast.FactDeclaration) -> str:
+        """A fact on one line, from its type on."""
+        parts = ["optional" if node.optional else "", self.flat_type(node.type)]
+        parts.append(f"by {node.by.text}" if node.by else "")
+        parts.append(f"per {quoted(node.per)}" if node.per else "")
+        parts.append(quoted(node.phrase) if node.phrase else "")
+        parts.append(f"otherwise {quoted(node.negative)}" if node.negative else "")
+        return " ".join(each for each in parts if each)
+
+    def fact(self, node: ast.FactDeclaration) -> None:
+        kind = f"{node.kind:<{self.columns.keyword}} "
+        hang = self.indent + len(kind)
+        self.put(f"{kind}{node.name.text:<{self.columns.name}} : ")
+        flat = self.flat_fact(node)
+        if self.fits(flat) and not _breaks(self, node.type):
+            self.put(flat)
+            return
+        self.put("optional " if node.optional else "")
+        self._type(node.type)
+        if node.by is not None:
+            self.behind(hang, f"by {node.by.text}")
+        if node.per is not None:
+            self.behind(hang, "per", node.per)
+        self.phrases(hang, node.phrase, node.negative)
+
+    def define(self, node: ast.Define) -> None:
+        hang = self.indent + len("define ")
+        self.put(f"define {node.name.text}")
+        if node.parameters:
+            self.put("(")
+            texts = [f"{each.name.text}: {self.flat_type(each.type)}" for each in node.parameters]
+            pairs = zip(texts, node.parameters, strict=True)
+            self.fill([Item(flat=text, node=each) for text, each in pairs], len(") is"))
+            self.put(")")
+        self.put(" is")
+        phrases = f" {quoted(node.phrase)}" if node.phrase else ""
+        phrases += f" otherwise {quoted(node.negative)}" if node.negative else ""
+        flat = self.flat(node.body)
+        forced = self.forced(node.body)
+        whole = f" {flat}{phrases}{self.flat_tails([('under', node.under)])}"
+        if self.fits(whole) and not forced and not self.forced_any([node.under]):
+            self.put(whole)
+            return
+        if self.fits(" " + flat) and not forced:
+            self.put(" " + flat)
+        else:
+            self.newline(hang + 2)
+            if not self.fits(flat) or forced:
+                junction = isinstance(node.body, ast.And | ast.Or | ast.Implies)
+                self.put("  " if junction else "")
+            self.expression(node.body, hanging=True)
+        self.phrases(hang, node.phrase, node.negative)
+        if node.under is not None:
+            self.newline(hang)
+            self.put("under ")
+            self.expression(node.under, hanging=True)
+
+    def assume(self, node: ast.Assume) -> None:
+        self.put("assume ")
+        hang = self.column
+        tails: list[Tail] = [("under", node.under), ("because", node.because)]
+        flat = self.flat(node.condition) + self.flat_tails(tails)
+        if self.fits(flat) and not self.forced_any([node.condition, node.under]):
+            self.put(flat)
+            return
+        self.expression(node.condition, hanging=True)
+        for keyword, value in tails:
+            if value is not None:
+                self.newline(hang)
+                self.put(f"{keyword} ")
+                self.value(value)
+
+    def action(self, node: ast.ActionDeclaration) -> None:
+        hang = self.indent + len("action ")
+        self.put(f"action {node.name.text}")
+        flat = flat_action(node)
+        gap = " " * max(1, hang + self.columns.name + 1 - self.column)
+        if not flat or self.fits(gap + flat):
+            self.put(gap + flat if flat else "")
+            return
+        if node.phrase is not None:
+            self.newline(hang)
+            self.text(node.phrase)
+        if node.by is not None:
+            self.behind(hang, f"by {node.by.text}")
+
+    def output(self, node: ast.OutputDeclaration) -> None:
+        hang = self.indent + len("output ")
+        self.put(f"output {node.name.text} : ")
+        phrase = f" {quoted(node.phrase)}" if node.phrase else ""
+        flat = self.flat_type(node.type) + phrase + self.flat_tails([("when", node.when)])
+        if self.fits(flat) and not _breaks(self, node.type) and not self.forced_any([node.when]):
+            self.put(flat)
+            return
+        self._type(node.type)
+        self.phrases(hang, node.phrase, None)
+        if node.when is not None:
+            self.newline(hang)
+            self.put("when ")
+            self.expression(node.when, hanging=True)
+
+
+def _or_empty(bound: int | None) -> str:
+    return "" if bound is None else str(bound)
+
+
+def _enum_value(value: ast.EnumValue) -> str:
+    return value.name.text if value.phrase is None else f"{value.name.text} {quoted(value.phrase)}"
+
+
+def _breaks(writer: ExpressionWriter, node: ast.Node) -> bool:
+    """Whether a comment between the values of an enumeration asks for a line break."""
+    values = node.values if isinstance(node, ast.InlineEnum | ast.TypeDeclaration) else ()
+    return any(writer.trivia.breaks_after(each.span) for each in values[:-1])

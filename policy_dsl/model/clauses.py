@@ -1,0 +1,152 @@
+"""Clauses of the resolved model: what they say, when they apply, what prevails over what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policy_dsl.model.expressions import Expr
+from policy_dsl.source import Place
+
+Modality: TypeAlias = Literal["must", "must not", "may", "need not", "should", "should not"]
+Force: TypeAlias = Literal["oblige", "forbid", "permit", "release"]
+Strength: TypeAlias = Literal["must", "should"]
+
+FORCE: Mapping[Modality, Force] = {
+    "must": "oblige",
+    "should": "oblige",
+    "must not": "forbid",
+    "should not": "forbid",
+    "may": "permit",
+    "need not": "release",
+}
+"""What each modal word does to its action."""
+
+FORCES: tuple[Force, ...] = ("oblige", "forbid", "permit", "release")
+"""All that a clause can do to an action."""
+
+SHOULD = "should"
+"""The built-in ambiguity: is "should" binding or advisory?"""
+
+SHOULD_READINGS = ("binding", "advisory")
+
+
+def strength(modality: Modality) -> Strength:
+    """The strength of a norm by its word, before the reading of "should" is considered."""
+    return "should" if modality.startswith("should") else "must"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormEffect:
+    """A clause's word about one action."""
+
+    modality: Modality
+    action: str
+
+    @property
+    def force(self) -> Force:
+        """What it does to the action."""
+        return FORCE[self.modality]
+
+    @property
+    def strength(self) -> Strength:
+        """Its strength by its word."""
+        return strength(self.modality)
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it binds (``must``, ``should`` and their negations), or only allows."""
+        return self.force in ("oblige", "forbid")
+
+    @property
+    def wants_done(self) -> bool:
+        """Whether following it, or making use of it, means doing the action."""
+        return self.force in ("oblige", "permit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetEffect:
+    """A clause sets an output to a value."""
+
+    output: str
+    value: Expr
+
+
+Effect: TypeAlias = NormEffect | SetEffect
+
+RequirementKind: TypeAlias = Literal["when", "provided", "condition precedent", "proviso", "scope"]
+ExceptionKind: TypeAlias = Literal["unless", "carve-out"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """One condition that a clause needs, and the word by which it was added."""
+
+    kind: RequirementKind
+    condition: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exception_:
+    """One condition that takes cases out of a clause."""
+
+    kind: ExceptionKind
+    condition: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause. It is applicable when all requirements hold, no exception does, and the text
+    is read in one of the ways of ``under``.
+
+    ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0.
+    """
+
+    name: str
+    title: str
+    document: str
+    quotes: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    requirements: tuple[Requirement, ...]
+    exceptions: tuple[Exception_, ...]
+    under: Expr | None = None
+    group: str | None = None
+    rank: int = 0
+    place: Place
+
+    @property
+    def conditions(self) -> tuple[Expr, ...]:
+        """The conditions of its requirements, then those of its exceptions."""
+        return (
+            *(each.condition for each in self.requirements),
+            *(each.condition for each in self.exceptions),
+        )
+
+
+PriorityKind: TypeAlias = Literal["overrides", "despite", "precedence", "savings"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priority:
+    """``winner`` has priority over ``loser``, as declared at ``place`` by clause ``declared_by``.
+
+    A winner by ``savings`` defeats when it is applicable; every other one when it is in force.
+    The declaration counts only where ``declared_by`` is applicable.
+    """
+
+    winner: str
+    loser: str
+    kind: PriorityKind
+    declared_by: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """An ordered list: the first applicable clause wins, later ones are not in force."""
+
+    name: str
+    title: str
+    clauses: tuple[str, ...]
+    place: Place
