@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal, cast
 
 from policy_dsl import syntax as ast
-from policy_dsl.build import Child, ExpressionBuilder, span_of
+from policy_dsl.build import Child, span_of
+from policy_dsl.build_expression import ExpressionBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
@@ -225,13 +226,13 @@ class DeclarationBuilder(ExpressionBuilder):
                 return ast.Under(readings=self.expression(kids[0]), span=span)
             case "overrides" | "despite":
                 return ast.Prevails(
-                    keyword=cast(Literal["overrides", "despite"], tree.data),
+                    keyword=tree.data,
                     clauses=self.names(kids[0]),
                     span=span,
                 )
             case "subject_to":
-                word = cast(ParseTree, kids[1]).children
-                sense = str(word[0]) if word else "condition precedent"
+                one_word = cast(ParseTree, kids[1]).children
+                sense = str(one_word[0]) if one_word else "condition precedent"
                 return ast.SubjectTo(
                     clauses=self.names(kids[0]),
                     sense=cast(ast.SubjectToSense, sense),

@@ -119,7 +119,7 @@ def _columns(
     actions = [each for each in run if isinstance(each, ast.ActionDeclaration)]
     keyword = widest_kind if facts else len("action")
     room = WIDTH - indent - keyword - (len("  : ") if facts else len("  "))
-    names = [len(each.name.text) for each in (*facts, *actions)]
+    names = [len(each.name.text) for each in facts] + [len(each.name.text) for each in actions]
     behind = [len(flat_fact(each, trivia)) for each in facts]
     behind += [len(flat_action(each)) for each in actions]
     short = [

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from policy_dsl import syntax as ast
-from policy_dsl.format_expression import ALWAYS_IN_BRACKETS
 from policy_dsl.format_facts import Columns, FactWriter, Tail
+from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
 from policy_dsl.trivia import Trivia
 
 
@@ -117,10 +117,12 @@ class _DeclarationWriter(FactWriter):
                 case ast.Sets():
                     self.put(f"sets {part.output.text} to ")
                     self.sum(part.value)
-                case ast.Condition() | ast.Under():
-                    self.put(f"{_keyword(part):<{_run_width(node.parts, index)}} ")
-                    condition = isinstance(part, ast.Condition)
-                    self.expression(part.condition if condition else part.readings, hanging=True)
+                case ast.Condition():
+                    self.put(f"{part.keyword:<{_run_width(node.parts, index)}} ")
+                    self.expression(part.condition, hanging=True)
+                case ast.Under():
+                    self.put(f"{'under':<{_run_width(node.parts, index)}} ")
+                    self.expression(part.readings, hanging=True)
                 case ast.Prevails():
                     self.put(f"{part.keyword} ")
                     self.names(part.clauses)

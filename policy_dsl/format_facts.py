@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from policy_dsl import syntax as ast
-from policy_dsl.format_expression import WIDTH, ExpressionWriter, Item, quoted
+from policy_dsl.format_expression import WIDTH, ExpressionWriter, Item
+from policy_dsl.format_flat import quoted
 from policy_dsl.trivia import Trivia
 
 Tail: TypeAlias = tuple[str, ast.Expression | ast.Text | None]
@@ -152,15 +153,18 @@ class FactWriter(ExpressionWriter):
             self.fill([Item(flat=each.name.text, node=each) for each in values], tail)
             return
 
-        def write(value: ast.EnumValue) -> None:
-            if value.phrase is None:
-                self.put(value.name.text)
-            else:
-                self.put(f"{value.name.text:<{width}} ")
-                self.text(value.phrase)
+        def writer(value: ast.EnumValue) -> Callable[[int], None]:
+            def write(_: int) -> None:
+                if value.phrase is None:
+                    self.put(value.name.text)
+                else:
+                    self.put(f"{value.name.text:<{width}} ")
+                    self.text(value.phrase)
+
+            return write
 
         never_flat = " " * (WIDTH + 1)
-        items = [Item(flat=never_flat, node=v, write=lambda _, v=v: write(v)) for v in values]
+        items = [Item(flat=never_flat, node=each, write=writer(each)) for each in values]
         self.fill(items, tail, each_line=True)
 
     def type_declaration(self, node: ast.TypeDeclaration) -> None:

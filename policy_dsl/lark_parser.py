@@ -106,26 +106,30 @@ def parse_declaration(text: str, span: Span) -> ParseTree | Failure:
     try:
         return _parser().parse(cast(str, TextSlice(text, span.start, span.end)))
     except UnexpectedToken as error:
-        if error.token.type == END:
+        start = error.token.start_pos
+        if error.token.type == END or start is None:
             end = span.start + len(text[span.start : span.end].rstrip())
             where = Span(end, end)
         else:
-            start = error.token.start_pos or 0
-            where = Span(start, error.token.end_pos or start + 1)
+            where = Span(start, start + len(error.token))
         parser = error.interactive_parser
     except UnexpectedCharacters as error:
         where = Span(error.pos_in_stream, error.pos_in_stream + 1)
-        parser = error.interactive_parser  # type: ignore[attr-defined]
+        parser = error.interactive_parser
     return _failure(where, parser)
 
 
 def _failure(span: Span, parser: InteractiveParser) -> Failure:
-    expected = frozenset(parser.accepts())
+    expected = frozenset(_accepts(parser))
     after_name: frozenset[str] = frozenset()
     if "NAME" in expected:
-        ahead = parser.copy(deepcopy_values=False)
+        ahead = cast(InteractiveParser, parser.copy(deepcopy_values=False))  # type: ignore[no-untyped-call]
         ahead.parser_state.parse_conf = copy(ahead.parser_state.parse_conf)
         ahead.parser_state.parse_conf.callbacks = {}  # only the states count, not the tree
         ahead.feed_token(Token("NAME", "name"))
-        after_name = frozenset(ahead.accepts())
+        after_name = frozenset(_accepts(ahead))
     return Failure(span=span, expected=expected, after_name=after_name)
+
+
+def _accepts(parser: InteractiveParser) -> set[str]:
+    return cast("set[str]", parser.accepts())  # type: ignore[no-untyped-call]

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from policy_dsl.lark_parser import END, spelling
 from policy_dsl.mistakes import Advice, Mistake, example, keywords, shorten
-from policy_dsl.words import RESERVED, starts_declaration
+from policy_dsl.words import RESERVED, each_word, starts_declaration
 
-_NAMED = frozenset(
+_NAMED = each_word(
     "policy type subject fact judgment grant choice outside define action decision output clause "
-    "ambiguity note reading".split()
+    "ambiguity note reading"
 )
-_TYPED = frozenset("fact judgment grant choice outside output".split())
-_TYPE_WORDS = frozenset("yes no one set integer optional date boolean bool number text".split())
+_TYPED = each_word("fact judgment grant choice outside output")
+_TYPE_WORDS = each_word("yes no one set integer optional date boolean bool number text")
 
 
 def _text_or_name(it: Mistake) -> Advice | None:
@@ -109,7 +109,7 @@ def _after_name(it: Mistake) -> Advice | None:
     )
 
 
-_CLAUSE_WORDS = frozenset("shall shall not must may should if when unless except will can".split())
+_CLAUSE_WORDS = each_word("shall shall not must may should if when unless except will can")
 
 
 def _hyphen(it: Mistake) -> Advice | None:
@@ -163,7 +163,7 @@ def _list(it: Mistake) -> Advice | None:
     return None
 
 
-_NOT_NAMES = frozenset("within if where except but shall will then while once whenever".split())
+_NOT_NAMES = each_word("within if where except but shall will then while once whenever")
 
 
 def reserved(it: Mistake) -> Advice | None:

@@ -143,7 +143,7 @@ def _comma(it: Mistake) -> Advice | None:
     if opened >= 1 and it.before[opened - 1] == "of":
         head = " ".join(it.before[max(0, opened - 2) : opened])
         return Advice(
-            message="The list itself stands in brackets here, but its brackets go around the whole.",
+            message="The brackets of this list do not stand around the whole of it.",
             remedy=f"Write {head} A, B without brackets, or, inside a longer condition, "
             f"({head} A, B).",
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from policy_dsl.lark_parser import END
 from policy_dsl.mistakes import Advice, Mistake, keywords, shorten
-from policy_dsl.words import EXAMPLES
+from policy_dsl.words import EXAMPLES, each_word
 
 _WHEN = "A condition follows 'when'."
 _UNLESS = "An exception follows 'unless'."
@@ -19,13 +19,13 @@ _PREVAILS = (
 )
 
 _IN_CLAUSES: dict[str, str] = {
-    **dict.fromkeys("if where whenever while given once".split(), _WHEN),
-    **dict.fromkeys("except excepting save besides".split(), _UNLESS),
-    **dict.fromkeys("shall will has have is are required obliged".split(), _MUST),
-    **dict.fromkeys("never forbidden prohibited".split(), _MUST),
-    **dict.fromkeys("can might allowed permitted".split(), _MAY),
-    **dict.fromkeys("notwithstanding supersedes supersede prevails".split(), _PREVAILS),
-    **dict.fromkeys("else otherwise".split(), _OTHER_CASE),
+    **dict.fromkeys(each_word("if where whenever while given once"), _WHEN),
+    **dict.fromkeys(each_word("except excepting save besides"), _UNLESS),
+    **dict.fromkeys(each_word("shall will has have is are required obliged"), _MUST),
+    **dict.fromkeys(each_word("never forbidden prohibited"), _MUST),
+    **dict.fromkeys(each_word("can might allowed permitted"), _MAY),
+    **dict.fromkeys(each_word("notwithstanding supersedes supersede prevails"), _PREVAILS),
+    **dict.fromkeys(each_word("else otherwise"), _OTHER_CASE),
     "then": "Leave it out: the effect ('must release') and the conditions ('when ...') are parts "
     "of their own, in any order.",
     "but": "An exception follows 'unless', a further requirement 'provided'.",
@@ -40,11 +40,11 @@ _IN_CLAUSES: dict[str, str] = {
     "title": 'The title is the text behind the clause\'s name: clause B.1 "title"',
 }
 
-_NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight".split(), 2)}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 _COMPARED = {
-    **dict.fromkeys("over above after".split(), ">"),
-    **dict.fromkeys("under below before".split(), "<"),
+    **dict.fromkeys(each_word("over above after"), ">"),
+    **dict.fromkeys(each_word("under below before"), "<"),
 }
 
 _SUBJECT_TO = (

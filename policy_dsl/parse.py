@@ -118,7 +118,7 @@ def _hidden(builder: DeclarationBuilder) -> None:
 
 def _unclosed(builder: DeclarationBuilder, pieces: Pieces) -> None:
     for each in pieces.unclosed:
-        related = ()
+        related: tuple[Related, ...] = ()
         if each.next_mark is not None:
             place = Place(builder.source, each.next_mark)
             related = (Related(place=place, message="The next quotation mark stands here."),)

@@ -9,12 +9,13 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Diagnostic, SpecError
 from policy_dsl.model import TRUE, Expr
+from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_clauses import ClauseResolver
 from policy_dsl.resolve_definitions import DefinitionResolver
 from policy_dsl.resolve_documents import DocumentResolver
-from policy_dsl.resolve_expression import Context, ExpressionResolver, Failed
+from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
-from policy_dsl.resolve_graph import check_circles, check_division
+from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -32,6 +33,7 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
         raise SpecError(found)
     check_division(policy, symbols)
     check_circles(policy, symbols)
+    check_priorities(policy, symbols)
     if symbols.problems:
         raise SpecError(symbols.problems)
     return policy

@@ -8,7 +8,8 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related
 from policy_dsl.model import Expr
-from policy_dsl.resolve_expression import Context, ExpressionResolver, Failed
+from policy_dsl.resolve_base import Context, Failed
+from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
 

@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related
-from policy_dsl.resolve_expression import (
-    Context,
-    ExpressionResolver,
-    Signature,
-    type_of_expression,
-)
+from policy_dsl.resolve_base import Context, Signature, type_of_expression
+from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.symbols import Symbol, Symbols, Unit, type_of
 from policy_dsl.types import Integer, Type, YesNo
 

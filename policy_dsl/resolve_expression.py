@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Code, did_you_mean
 from policy_dsl.model import Expr
+from policy_dsl.resolve_base import Context, Failed, type_of_expression
+from policy_dsl.resolve_comparison import ComparisonResolver
+from policy_dsl.resolve_values import SetAndNumberResolver
 from policy_dsl.source import Place
-from policy_dsl.symbols import Symbols, Unit
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, contains
-
-
-@dataclass(frozen=True)
-class Signature:
-    """What the resolver needs to know of a definition before its body is resolved."""
-
-    parameters: tuple[tuple[str, Type], ...]
-    type: Type
-
-
-@dataclass(frozen=True, kw_only=True)
-class Context:
-    """Which names may stand in an expression besides facts, definitions and clauses."""
-
-    parameters: Mapping[str, Type] = field(default_factory=dict)
-    outcomes: bool = False
-    readings: bool = False
-
-
-class Failed(Exception):
-    """An expression could not be resolved; its error is already recorded."""
+from policy_dsl.symbols import Unit
+from policy_dsl.types import Integer, Type, YesNo
 
 
 @dataclass
-class ExpressionResolver:
-    """Resolves the expressions of one policy. ``facts``, ``outputs`` and ``signatures`` are
-    filled by the caller before the first expression that needs them."""
-
-    symbols: Symbols
-    facts: dict[str, model.Fact] = field(default_factory=dict)
-    outputs: dict[str, Type] = field(default_factory=dict)
-    signatures: dict[str, Signature] = field(default_factory=dict)
-    readings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    define: Callable[[str, Unit, ast.Node], Signature | None] = field(
-        default=lambda _name, _unit, _node: None
-    )
+class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
+    """Resolves the expressions of one policy. ``facts``, ``outputs`` and ``readings`` are filled,
+    and ``define`` is set, by the caller before the first expression that needs them."""
 
     def condition(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
         """An expression that must be true or false; TRUE after an error."""
@@ -77,14 +47,6 @@ class ExpressionResolver:
         except Failed:
             return None
 
-    # --- errors ---------------------------------------------------------------------------
-
-    def _fail(
-        self, unit: Unit, node: ast.Node, message: str, remedy: str, code: Code = "L05"
-    ) -> Failed:
-        self.symbols.problem(code, unit.source, node.span, message, remedy)
-        return Failed()
-
     # --- conditions -----------------------------------------------------------------------
 
     def _condition(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
@@ -102,7 +64,8 @@ class ExpressionResolver:
             raise self._fail(
                 unit,
                 node,
-                f"'{self._words(unit, node)}' is a value ({_type(expr)}), not a condition.",
+                f"'{self._words(unit, node)}' is a value ({type_of_expression(expr)}), "
+                "not a condition.",
                 "Compare it with something: '... is VALUE' or '... < NUMBER'.",
             )
         return expr
@@ -120,11 +83,6 @@ class ExpressionResolver:
         if failed:
             raise Failed
         return tuple(found)
-
-    @staticmethod
-    def _words(unit: Unit, node: ast.Node) -> str:
-        words = " ".join(unit.source.text[node.span.start : node.span.end].split())
-        return words if len(words) <= 60 else words[:57] + "..."
 
     def _expr(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
         place = Place(unit.source, node.span)
@@ -258,294 +216,3 @@ class ExpressionResolver:
             type=signature.type,
             place=Place(unit.source, node.span),
         )
-
-    # --- comparisons ----------------------------------------------------------------------
-
-    def _against(self, unit: Unit, node: ast.Expression, context: Context, type_: Type) -> Expr:
-        """Resolve an expression where a value of a type is expected: a bare name may then be
-        one of the values of an enumeration."""
-        if isinstance(node, ast.Name) and isinstance(type_, Enumeration):
-            place = Place(unit.source, node.span)
-            if node.text in type_.values:
-                return model.Literal_(value=node.text, type=type_, place=place)
-            declared = node.text in self.symbols.table or node.text in context.parameters
-            if not declared and node.text not in self.symbols.broken:
-                near = did_you_mean(node.text, type_.values)
-                remedy = (
-                    f"Did you mean '{near}'?"
-                    if near
-                    else ("Its values are: " + ", ".join(type_.values[:12]) + ".")
-                )
-                raise self._fail(
-                    unit, node, f"'{node.text}' is not a value of {type_}.", remedy, "L03"
-                )
-        return self._expr(unit, node, context)
-
-    def _same_type(self, unit: Unit, node: ast.Node, expr: Expr, wanted: Type) -> None:
-        found = _type(expr)
-        match wanted, found:
-            case Integer(), Integer():
-                if wanted.unit and found.unit and wanted.unit != found.unit:
-                    raise self._fail(
-                        unit,
-                        node,
-                        f"This is in {found.unit}; here {wanted.unit} are needed.",
-                        "Use one unit on both sides.",
-                    )
-                value = expr.value if isinstance(expr, model.Literal_) else None
-                if value is not None and not contains(wanted, value):
-                    raise self._fail(
-                        unit,
-                        node,
-                        f"{value} lies outside {wanted}.",
-                        "Choose a number inside the range, or widen the range.",
-                        "L12",
-                    )
-            case _ if wanted != found:
-                raise self._fail(
-                    unit, node, f"This is {found}; here {wanted} is needed.", "Mend the type."
-                )
-
-    def _comparison(self, unit: Unit, node: ast.Comparison, context: Context) -> Expr:
-        reading = self._reading(unit, node, context)
-        if reading is not None:
-            return reading
-        left = self._expr(unit, node.left, context)
-        type_ = _type(left)
-        right = self._against(unit, node.right, context, type_)
-        return self.compare(unit, node, node.sign, left, right)
-
-    def compare(self, unit: Unit, node: ast.Node, sign: str, left: Expr, right: Expr) -> Expr:
-        """A comparison of two resolved values, after their types were found to fit."""
-        type_ = _type(left)
-        place = Place(unit.source, node.span)
-        bounds = Integer(unit=type_.unit) if isinstance(type_, Integer) else type_
-        self._same_type(unit, node, right, bounds)
-        if isinstance(type_, SetOf):
-            raise self._fail(
-                unit,
-                node,
-                "Sets are not compared with each other.",
-                "Write 'SET includes VALUE', 'SET includes any of (...)' or 'SET is empty'.",
-            )
-        exact = cast(model.CompareSign, {"is": "=", "is not": "!="}.get(sign, sign))
-        if exact not in ("=", "!=") and not isinstance(type_, Integer):
-            raise self._fail(
-                unit, node, f"'{sign}' compares numbers, and this is {type_}.", "Write 'is'."
-            )
-        if isinstance(type_, YesNo):
-            optional = isinstance(left, model.FactValue) and left.optional
-            if not _plain(left) or not _plain(right):
-                raise self._fail(
-                    unit,
-                    node,
-                    "Conditions are not compared with 'is'.",
-                    "Write the condition itself, or 'not' before it.",
-                )
-            if isinstance(right, model.Literal_) and not optional:
-                holds = bool(right.value) == (exact == "=")
-                return left if holds else model.Negation(operand=left, place=place)
-        return model.Compare(sign=exact, left=left, right=right, place=place)
-
-    def _reading(self, unit: Unit, node: ast.Comparison, context: Context) -> Expr | None:
-        if not isinstance(node.left, ast.Name) or node.left.text not in self.readings:
-            return None
-        name = node.left.text
-        if not context.readings:
-            raise self._fail(
-                unit,
-                node,
-                f"'{name}' is an ambiguity; readings stand only after 'under'.",
-                f"Write 'under {name} is ...' on a line of its own.",
-            )
-        known = self.readings[name]
-        reading = node.right.text if isinstance(node.right, ast.Name) else ""
-        if node.sign not in ("is", "is not") or reading not in known:
-            near = did_you_mean(reading, known)
-            raise self._fail(
-                unit,
-                node.right,
-                f"'{self._words(unit, node.right)}' is not a reading of '{name}'.",
-                f"Did you mean '{near}'?" if near else "Its readings are: " + ", ".join(known),
-                "L03",
-            )
-        place = Place(unit.source, node.span)
-        chosen = model.ReadingIs(ambiguity=name, reading=reading, place=place)
-        return chosen if node.sign == "is" else model.Negation(operand=chosen, place=place)
-
-    def _one_of(self, unit: Unit, node: ast.OneOf, context: Context) -> Expr:
-        sign = "is not" if node.negated else "is"
-        limbs = tuple(
-            self._comparison(
-                unit,
-                ast.Comparison(
-                    sign=cast(ast.ComparisonSign, sign),
-                    left=node.operand,
-                    right=value,
-                    span=node.operand.span.to(value.span),
-                ),
-                context,
-            )
-            for value in node.values
-        )
-        place = Place(unit.source, node.span)
-        if node.negated:
-            return model.AllOf(operands=limbs, place=place)
-        return model.AnyOf(operands=limbs, place=place)
-
-    def _is_test(self, unit: Unit, node: ast.IsTest, context: Context) -> Expr:
-        operand = self._expr(unit, node.operand, context)
-        place = Place(unit.source, node.span)
-        if node.test == "empty":
-            empty = model.IsEmpty(operand=self._a_set(unit, node, operand), place=place)
-            if not node.negated:
-                return empty
-            some = model.Negation(operand=empty, place=place)
-            if isinstance(operand, model.FactValue) and operand.optional:
-                known = model.Established(fact=operand.fact, place=place)
-                return model.AllOf(operands=(known, some), place=place)
-            return some
-        if not isinstance(operand, model.FactValue) or not operand.optional:
-            raise self._fail(
-                unit,
-                node,
-                f"'{self._words(unit, node.operand)}' is always established.",
-                "Only facts declared 'optional' can be not established.",
-            )
-        known = model.Established(fact=operand.fact, place=place)
-        return model.Negation(operand=known, place=place) if node.negated else known
-
-    # --- sets, counts, numbers ------------------------------------------------------------
-
-    def _a_set(self, unit: Unit, node: ast.Node, operand: Expr) -> Expr:
-        if not isinstance(_type(operand), SetOf):
-            raise self._fail(
-                unit, node, f"This is {_type(operand)}, not a set.", "Use 'is' to compare it."
-            )
-        return operand
-
-    def _set(self, unit: Unit, node: ast.Includes | ast.SizeOf, context: Context) -> Expr:
-        operand = self._a_set(unit, node, self._expr(unit, node.operand, context))
-        place = Place(unit.source, node.span)
-        if isinstance(node, ast.SizeOf):
-            return model.SizeOfSet(operand=operand, place=place)
-        element = cast(SetOf, _type(operand)).element
-        values = []
-        for name in node.values:
-            literal = self._against(unit, name, context, element)
-            if not isinstance(literal, model.Literal_):
-                raise self._fail(
-                    unit,
-                    name,
-                    f"'{name.text}' is not a value of {element}.",
-                    "Its values are: " + ", ".join(element.values[:12]) + ".",
-                )
-            values.append(name.text)
-        return model.Member(
-            operand=operand, values=tuple(values), quantity=node.quantity or "all", place=place
-        )
-
-    def _quantified(self, unit: Unit, node: ast.Quantified, context: Context) -> Expr:
-        operands = self._conditions(unit, node.operands, context)
-        place = Place(unit.source, node.span)
-        if node.count is not None and node.count > len(operands):
-            raise self._fail(
-                unit,
-                node,
-                f"The list has {len(operands)} member(s), so '{node.quantity} {node.count}' says "
-                "nothing.",
-                f"Choose a number up to {len(operands)}.",
-                "L12",
-            )
-        match node.quantity:
-            case "any":
-                return model.AnyOf(operands=operands, place=place)
-            case "all":
-                return model.AllOf(operands=operands, place=place)
-            case "none":
-                some = model.AnyOf(operands=operands, place=place)
-                return model.Negation(operand=some, place=place)
-            case "at least" | "at most" | "exactly":
-                return model.Counted(
-                    bound=node.quantity, count=node.count or 0, operands=operands, place=place
-                )
-
-    def _arithmetic(
-        self, unit: Unit, node: ast.Arithmetic | ast.Negative, context: Context
-    ) -> Expr:
-        place = Place(unit.source, node.span)
-        if isinstance(node, ast.Negative):
-            operand = self._number(unit, node.operand, context)
-            if isinstance(operand, model.Literal_):
-                value = -cast(int, operand.value)
-                unit_ = cast(Integer, operand.type).unit
-                return model.Literal_(value=value, type=Integer(value, value, unit_), place=place)
-            return model.Product(factor=-1, operand=operand, place=place)
-        left = self._number(unit, node.left, context)
-        right = self._number(unit, node.right, context)
-        if node.sign == "*":
-            for factor, operand in ((left, right), (right, left)):
-                if isinstance(factor, model.Literal_):
-                    by = cast(int, factor.value)
-                    return model.Product(factor=by, operand=operand, place=place)
-            raise self._fail(
-                unit,
-                node,
-                "Two values of a case cannot be multiplied with each other.",
-                "One side of '*' must be a plain number.",
-            )
-        mine, other = cast(Integer, _type(left)).unit, cast(Integer, _type(right)).unit
-        if mine and other and mine != other:
-            raise self._fail(
-                unit, node, f"{mine} and {other} cannot be added.", "Use one unit on both sides."
-            )
-        return model.Sum(sign=node.sign, left=left, right=right, place=place)
-
-    def _number(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
-        expr = self._expr(unit, node, context)
-        if not isinstance(_type(expr), Integer):
-            raise self._fail(
-                unit,
-                node,
-                f"'{self._words(unit, node)}' is {_type(expr)}, not a number.",
-                "Only numbers can be added, subtracted or multiplied.",
-            )
-        return expr
-
-
-def _plain(expr: Expr) -> bool:
-    return isinstance(
-        expr,
-        model.Literal_
-        | model.FactValue
-        | model.ParameterValue
-        | model.DefinitionValue
-        | model.OutputValue,
-    )
-
-
-def _type(expr: Expr) -> Type:
-    """The type of a resolved expression; conditions are yes/no."""
-    match expr:
-        case (
-            model.Literal_()
-            | model.FactValue()
-            | model.ParameterValue()
-            | model.DefinitionValue()
-            | model.OutputValue()
-        ):
-            return expr.type
-        case model.Sum():
-            left, right = _type(expr.left), _type(expr.right)
-            assert isinstance(left, Integer) and isinstance(right, Integer)
-            return Integer(unit=left.unit or right.unit)
-        case model.Product():
-            inner = _type(expr.operand)
-            assert isinstance(inner, Integer)
-            return Integer(unit=inner.unit)
-        case model.SizeOfSet():
-            return Integer(low=0)
-    return YesNo()
-
-
-type_of_expression = _type

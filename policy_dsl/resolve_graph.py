@@ -7,12 +7,16 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
 from policy_dsl import model
+from policy_dsl.graph import components
 from policy_dsl.model import Expr, walk
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols
 
 LONGEST_CHAIN = 60
 """How many clauses and definitions may refer to each other in a chain."""
+
+LARGEST_CIRCLE = 16
+"""How many clauses may be entangled in circles of priority."""
 
 MOST_COMBINATIONS = 4096
 """How many combinations of readings the cases of one definition may depend on."""
@@ -78,6 +82,23 @@ def _definition_references(policy: model.Policy) -> dict[str, list[str]]:
         name: [other for case in definition.cases for other in referred(case.body)]
         for name, definition in policy.definitions.items()
     }
+
+
+def check_priorities(policy: model.Policy, symbols: Symbols) -> None:
+    """Report circles of priority through more clauses than anybody could follow."""
+    edges: dict[str, list[str]] = {}
+    for each in policy.priorities:
+        edges.setdefault(each.winner, []).append(each.loser)
+    for component in components(policy.clauses, edges):
+        if len(component) > LARGEST_CIRCLE:
+            place = policy.clauses[component[0]].place
+            symbols.problem(
+                "L13",
+                place.source,
+                place.span,
+                f"Priorities run in circles through {len(component)} clauses.",
+                f"Take priorities back until no more than {LARGEST_CIRCLE} clauses are entangled.",
+            )
 
 
 def check_division(policy: model.Policy, symbols: Symbols) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-RESERVED = frozenset(
+
+def each_word(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+RESERVED = each_word(
     "and or not implies is one of any all none at least most exactly includes established empty "
     "number must may need should silent on when unless provided under overrides despite subject "
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled".split()
+    "reading note expect settled"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 

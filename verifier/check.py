@@ -105,7 +105,7 @@ class Context:
         found = self.policy.clauses[clause]
         needs = [phrases.sentence(self.policy, each.condition) for each in found.requirements]
         barred = [phrases.sentence(self.policy, e.condition, False) for e in found.exceptions]
-        return tuple([*needs, *barred])
+        return (*needs, *barred)
 
     def effects_on(self, clause: str, action: str) -> list[Effect]:
         """A clause's effects on one action."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
+from policy_dsl.wording import joined
 from verifier import names, words
 from verifier.check import Check, Context
 from verifier.clashes import Need, Shape
@@ -170,7 +171,7 @@ def _finding(
         strength=strength,
         readings=readings,
         witness=witness,
-        explanation=tuple([*_powers(ctx, incapacities), *_why(ctx, clauses)]),
+        explanation=(*_powers(ctx, incapacities), *_why(ctx, clauses)),
         key=(
             *sorted(clauses),
             *sorted(f"{o.need.action}:{o.need.done}:{o.need.liberty}" for o in chosen),
@@ -192,10 +193,10 @@ def _title(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> str:
             parts.append(f"it is not possible to {phrase}")
         else:
             parts.append(f"{each.clause} says '{each.effect.modality} {phrase}'")
-    said = words.listed(parts)
+    said = joined(parts, "and")
     for name in shape.decisions:
         decision = ctx.policy.decisions[name]
-        options = words.listed([ctx.policy.actions[a].phrase for a in decision.actions], "or")
+        options = joined([ctx.policy.actions[a].phrase for a in decision.actions], "or")
         said += f"; the decision is between: {options}"
     return said
 

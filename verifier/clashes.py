@@ -89,6 +89,7 @@ def shapes(policy: Policy, new_backend: Callable[[], Backend]) -> list[Shape]:
 
 def _variants(shape: Shape, effects: set[Need], impossible: set[str]) -> Iterator[Shape]:
     """The shape with duties alone, and with each need in turn as a liberty."""
+
     def duty(need: Need) -> bool:
         return need in effects or (not need.done and need.action in impossible)
 
@@ -126,7 +127,9 @@ def _conflicts(
     selectors: list[tuple[Need | str, Term]] = []
     for decision in decisions:
         done = [solver.boolean(f"do:{a}") for a in decision.actions]
-        kept = solver.conj([solver.at_least(decision.low, done), solver.at_most(decision.high, done)])
+        kept = solver.conj(
+            [solver.at_least(decision.low, done), solver.at_most(decision.high, done)]
+        )
         selectors.append((decision.name, _selector(solver, f"decision:{decision.name}", kept)))
     for action in actions:
         do = solver.boolean(f"do:{action}")

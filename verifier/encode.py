@@ -172,9 +172,7 @@ class ConditionEncoder:
 
     def _merge(self, definition: model.Definition, arguments: Arguments) -> Encoded:
         """The value of whichever case of a definition counts under the readings."""
-        cases = [
-            (case.under, self.value(case.body, arguments)) for case in definition.cases
-        ]
+        cases = [(case.under, self.value(case.body, arguments)) for case in definition.cases]
         if len(cases) == 1 and cases[0][0] is None:
             return cases[0][1]
         b = self.backend
@@ -359,5 +357,3 @@ def replace_part(expr: E, part: Expr, by: Expr) -> E:
                 by if item == part else replace_part(item, part, by) for item in value
             )
     return replace(expr, **changes) if changes else expr  # type: ignore[arg-type]
-
-

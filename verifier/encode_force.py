@@ -145,9 +145,7 @@ class ForceEncoder:
             for decision in self.policy.decisions.values()
             if {first.action, second.action} <= set(decision.actions)
             and (
-                decision.high == 1
-                if first.wants_done
-                else len(decision.actions) - 2 < decision.low
+                decision.high == 1 if first.wants_done else len(decision.actions) - 2 < decision.low
             )
         ]
 

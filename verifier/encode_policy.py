@@ -72,7 +72,9 @@ class PolicyEncoder:
     def _applicability(self, clause: Clause) -> None:
         b = self.backend
         needed = [self.conditions.condition(each.condition) for each in clause.requirements]
-        scope = self._define(names.in_scope(clause.name), b.conj([*needed, *self._under(clause.under)]))
+        scope = self._define(
+            names.in_scope(clause.name), b.conj([*needed, *self._under(clause.under)])
+        )
         barred = [b.neg(self.conditions.condition(each.condition)) for each in clause.exceptions]
         self._define(names.applies(clause.name), b.conj([scope, *barred]))
 

@@ -142,9 +142,7 @@ class Explorer:
             raise NotSettled("the solver's case breaks an assumption (a fault in the checker)")
         return case
 
-    def _generalise(
-        self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]
-    ) -> Region:
+    def _generalise(self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]) -> Region:
         """The region of the goal around the case of the last question."""
         case = self._valid_case()
         statement, readings = self._smallest(refuting, case, self._open_readings(case), atoms)
@@ -231,5 +229,3 @@ class Explorer:
         if isinstance(fact.type, Integer) and not fact.optional:
             value = plain_number(fact.type)
         return self._is(fact, value)
-
-

@@ -42,7 +42,9 @@ def gap_findings(
 
     Regions are told by ``written``, conditions of the text. A gap that is left between many
     clauses has more such regions than anybody would read: then it is told by ``clauses``, as
-    the cases in which none of these applies, and usually is one region. Raises ``NotSettled`` when there are more regions than the limit.
+    the cases in which none of these applies, and usually is one region.
+
+    Raises ``NotSettled`` when there are more regions than the limit.
     """
     exploration = ctx.explorer.regions(goal, written, ctx.limits.regions)
     if not exploration.complete and clauses:

@@ -88,5 +88,3 @@ def definition_limbs(policy: Policy) -> Iterator[Limb]:
         for case in definition.cases:
             if model.is_condition(case.body):
                 yield from limbs_of(definition.name, case.body, ())
-
-

@@ -102,9 +102,7 @@ def check_policy(
         run = run_check(shared, check)
         questions += run.questions
         findings += run.findings
-        proved.append(
-            Proved(code=check.code, name=check.name, asked=run.asked, clean=run.clean)
-        )
+        proved.append(Proved(code=check.code, name=check.name, asked=run.asked, clean=run.clean))
         if check.code == "V01" and run.findings:  # with no case left, everything else would pass
             return Report(policy, tuple(findings), tuple(proved), (), (), questions)
     progress("profile of actions", len(CHECKS) + 1, len(CHECKS) + 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from policy_dsl.model import SHOULD, Policy
+from policy_dsl.wording import joined
 
 MOST_COMBINATIONS = 2048
 """How many combinations of readings are told apart; beyond, cubes are shown as found."""
@@ -161,14 +162,14 @@ def describe(policy: Policy, readings: ReadingSet) -> str:
     if readings.never:
         return "under no reading"
     if len(readings.cubes) == 1:
-        return f"only if {_describe_cube(policy, readings.cubes[0])}"
+        return f"only if {_describe_cube(readings.cubes[0])}"
     ambiguities = ordered_ambiguities(policy, readings.ambiguities)
     known = combinations(policy, ambiguities)
     if len(known) > MOST_COMBINATIONS:
-        return f"under some readings of {_listed(ambiguities, 'and')}"
+        return f"under some readings of {joined(ambiguities, 'and')}"
     inside = [each for each in known if readings.contains(each)]
     shared = _shared(policy, inside, ambiguities)
-    start = f"only if {_describe_cube(policy, shared)}" if shared else "under every reading"
+    start = f"only if {_describe_cube(shared)}" if shared else "under every reading"
     outside = [e for e in known if _within(e, shared) and not readings.contains(e)]
     missing = minimal(policy, outside, ambiguities)
     if len(missing.cubes) < len(readings.cubes) and len(missing.cubes) <= MOST_SAID:
@@ -177,15 +178,15 @@ def describe(policy: Policy, readings: ReadingSet) -> str:
             tuple((name, part) for name, part in cube if part != parts.get(name))
             for cube in missing.cubes
         ]
-        said = "; or if ".join(_describe_cube(policy, cube) for cube in excluded)
+        said = "; or if ".join(_describe_cube(cube) for cube in excluded)
         return f"{start}, but not if {said}"
     if len(readings.cubes) <= MOST_SAID:
-        said = "; or if ".join(_describe_cube(policy, cube) for cube in readings.cubes)
+        said = "; or if ".join(_describe_cube(cube) for cube in readings.cubes)
         return f"only if {said}"
     free = [name for name in ambiguities if name not in dict(shared) or len(dict(shared)[name]) > 1]
     start = f"{start}, and then " if shared else ""
     count = f"in {len(inside)} of {len(inside) + len(outside)} combinations of the readings of"
-    return f"{start}{count} {_listed(free, 'and')}"
+    return f"{start}{count} {joined(free, 'and')}"
 
 
 def _within(readings: Mapping[str, str], cube: Cube) -> bool:
@@ -202,14 +203,10 @@ def _shared(policy: Policy, inside: list[dict[str, str]], ambiguities: list[str]
     return tuple(shared)
 
 
-def _listed(parts: list[str], word: str) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" {word} " + parts[-1]
-
-
-def _describe_cube(policy: Policy, cube: Cube) -> str:
+def _describe_cube(cube: Cube) -> str:
     parts = []
     for name, values in cube:
-        listed = _listed([f"'{value}'" for value in values], "or")
+        listed = joined([f"'{value}'" for value in values], "or")
         verb = "'should' is read as" if name == SHOULD else f"{name} is read as"
         parts.append(f"{verb} {listed}")
     return " and ".join(parts)

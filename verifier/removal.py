@@ -18,7 +18,17 @@ from verifier.outputs import equals, fresh_value
 from verifier.session import Session
 from verifier.solvers.backend import Backend, Term
 
-_OWN = ("force:", "defeats:", "taken:", "reach:", "effect:", "binding:", "spoken:", "value:", "sets:")
+_OWN = (
+    "force:",
+    "defeats:",
+    "taken:",
+    "reach:",
+    "effect:",
+    "binding:",
+    "spoken:",
+    "value:",
+    "sets:",
+)
 
 
 @dataclass

@@ -6,13 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from policy_dsl import model, phrases
 from policy_dsl.model import Expr, Policy
-
-
-def listed(parts: Sequence[str], word: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return ", ".join(parts[:-1]) + f" {word} " + parts[-1]
+from policy_dsl.wording import joined
 
 
 def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
@@ -34,7 +28,7 @@ def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[
     if len(rest) == 1:
         said.append(f"{rest[0]} does not apply")
     elif rest:
-        said.append(f"None of the clauses {listed(rest)} applies")
+        said.append(f"None of the clauses {joined(rest, 'and')} applies")
     return tuple(dict.fromkeys(said))
 
 
@@ -63,10 +57,11 @@ def why_neither_wins(policy: Policy, clauses: Sequence[str]) -> list[str]:
     ]
     lines = []
     if declared:
-        pairs = listed(list(dict.fromkeys(f"{p.winner} over {p.loser}" for p in declared)))
+        said = dict.fromkeys(f"{each.winner} over {each.loser}" for each in declared)
+        pairs = joined(list(said), "and")
         lines.append(f"A priority is declared ({pairs}), but it does not settle this case.")
     else:
-        lines.append(f"Nothing says which of {listed(list(clauses))} prevails.")
+        lines.append(f"Nothing says which of {joined(list(clauses), 'and')} prevails.")
     documents = [policy.documents[policy.clauses[each].document] for each in clauses]
     names = list(dict.fromkeys(each.name for each in documents))
     if len(names) == 1:

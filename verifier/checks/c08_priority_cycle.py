@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from policy_dsl.evaluate import Outcome
 from policy_dsl.graph import components
 from policy_dsl.model import Policy, Priority
-from verifier import names, words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
 from verifier.session import NotSettled
@@ -65,7 +66,7 @@ def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"Priorities run in a circle: {words.listed(steps)}",
+        title=f"Priorities run in a circle: {joined(steps, 'and')}",
         sides=tuple(ctx.side(each, case=region.case) for each in clauses),
         related=tuple(
             Related(label=f"{e.winner} prevails over {e.loser}", place=e.place) for e in cycle

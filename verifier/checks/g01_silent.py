@@ -9,7 +9,8 @@ from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Expr, Settlement
 from policy_dsl.source import Place
-from verifier import names, words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.gaps import Gap, gap_findings
@@ -49,7 +50,7 @@ def _examine(ctx: Context, scope: Scope) -> Iterator[Finding]:
     def shows(outcome: Outcome) -> bool:
         return all(outcome.states[each].silent for each in scope.actions)
 
-    options = words.listed([ctx.policy.actions[each].phrase for each in scope.actions], "or to")
+    options = joined([ctx.policy.actions[each].phrase for each in scope.actions], "or to")
     gap = Gap(
         title=f"No clause says whether to {options}",
         label=label,

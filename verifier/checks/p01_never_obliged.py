@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import NormEffect
-from verifier import names, words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.unreachable import an_example, never_under
@@ -60,7 +61,7 @@ def _examine(ctx: Context, action: str) -> Iterator[Finding]:
         sides=tuple(ctx.side(each, ctx.effects_on(each, action)) for each in clauses),
         readings=never,
         witness=ctx.witness(region, shows),
-        explanation=(f"Permitted by {words.listed(clauses)}.",),
+        explanation=(f"Permitted by {joined(clauses, 'and')}.",),
         proof="Proved: under these readings no clause in force obliges it in any case.",
         key=(action,),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_dsl.model import Clause, NormEffect, SetEffect
-from verifier import names, words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.removal import difference
@@ -31,7 +32,7 @@ def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"{clause} adds nothing: {words.listed(cover)} already say as much",
+        title=f"{clause} adds nothing: {joined(cover, 'and')} already say as much",
         sides=(ctx.side(clause), *(ctx.side(each) for each in cover)),
         proof=f"Proved: without {clause} every case has the same outcome.",
         key=(clause,),

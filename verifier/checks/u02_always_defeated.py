@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from verifier import names, words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.readings import ReadingSet
@@ -30,7 +31,7 @@ def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
         title=f"{clause} is defeated whenever it applies",
         sides=(ctx.side(clause), *(ctx.side(each) for each in defeaters)),
         readings=dead,
-        explanation=(f"In every case in which it applies, {words.listed(defeaters, 'or')} prevails.",),
+        explanation=(f"In every case in which it applies, {joined(defeaters, 'or')} prevails.",),
         proof=f"Proved: no case puts {clause} in force.",
         key=(clause,),
     )

@@ -40,8 +40,10 @@ def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
         severity=CHECK.severity,
         title=f"An alternative in {limb.owner} can never hold: {said}",
         sides=(ctx.side(clause.name),) if clause else (),
-        related=(Related(label=f"the alternative in {limb.owner}", place=limb.part.place or where),)
-        + related,
+        related=(
+            Related(label=f"the alternative in {limb.owner}", place=limb.part.place or where),
+            *related,
+        ),
         explanation=("These exclude each other:", *lines),
         proof="Proved: no case meets the alternative where it would matter.",
         key=(limb.owner, phrases.code(limb.part)),

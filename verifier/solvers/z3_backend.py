@@ -95,9 +95,7 @@ class Z3Backend:
         return Term(z3.BoolRef(made, self._context))
 
     def iff(self, left: Term, right: Term) -> Term:
-        made = z3core.Z3_mk_iff(
-            self._ref, cast(z3.ExprRef, left).ast, cast(z3.ExprRef, right).ast
-        )
+        made = z3core.Z3_mk_iff(self._ref, cast(z3.ExprRef, left).ast, cast(z3.ExprRef, right).ast)
         return Term(z3.BoolRef(made, self._context))
 
     def at_least(self, count: int, terms: Sequence[Term]) -> Term:

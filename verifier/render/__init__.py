@@ -1,0 +1,1 @@
+"""Forms in which findings are shown. Renderers read a report and change nothing."""

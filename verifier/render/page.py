@@ -1,0 +1,135 @@
+"""Lines of text for a terminal: wrapped, indented, coloured if wanted, and safe to print."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from policy_dsl.diagnostics import printable
+
+Part = str | tuple[str, str]
+"""A piece of text, plain or with the name of its style."""
+
+STYLES = {
+    "strong": "bold",
+    "heading": "bold",
+    "clause": "bold",
+    "quiet": "dim",
+    "quote": "italic",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+}
+
+
+def clean(text: str) -> str:
+    """The text on one line, without anything that could steer a terminal."""
+    return printable(" ".join(text.split()))
+
+
+class Page:
+    """Collects lines. INVARIANT: every text goes through ``clean`` on its way in."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width = width
+        self._out = io.StringIO()
+        self._console = Console(
+            file=self._out,
+            width=max(width, 1),
+            color_system="standard" if colour else None,
+            force_terminal=colour,
+            force_interactive=False,
+            no_color=not colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def line(self, *parts: Part, indent: int = 0, hang: int = 0, right: Part = "") -> None:
+        """A paragraph, ``indent`` columns in and later lines ``hang`` more; ``right`` stands at
+        the right edge of its first line if there is room, or else after the text."""
+        text = _text(parts)
+        tail = _text([right])
+        room = self.width - indent
+        if tail.plain:
+            gap = room - text.cell_len - tail.cell_len
+            text.append(" " * gap if gap >= 2 else "  ")
+            text.append_text(tail)
+        for number, each in enumerate(self._wrapped(text, room, hang)):
+            each.rstrip()
+            each.pad_left(indent + (hang if number else 0))
+            self._console.print(each, soft_wrap=True)
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._out.write("\n")
+
+    def heading(self, title: str) -> None:
+        """The heading of a part of the report."""
+        self.blank()
+        self.line((title.upper(), "heading"))
+        self.line(("-" * len(title), "quiet"))
+
+    def item(self, *parts: Part, indent: int = 0, mark: str = "-") -> None:
+        """One item of a list."""
+        self.line(f"{mark} ", *parts, indent=indent, hang=len(mark) + 1)
+
+    def table(self, rows: Sequence[Sequence[str]], indent: int = 0, right: int = 0) -> None:
+        """Aligned columns without lines; the last column wraps, the first row is the heading.
+
+        Columns from the second on are set to the right if there are ``right`` of them.
+        """
+        cleaned = [[clean(cell) for cell in row] for row in rows]
+        count = len(cleaned[0])
+        widths = [max(Text(row[at]).cell_len for row in cleaned) for at in range(count)]
+        for number, row in enumerate(cleaned):
+            cells = Text()
+            for at, cell in enumerate(row[:-1]):
+                text = Text(cell, STYLES["quiet"] if number == 0 else "")
+                space = widths[at] - text.cell_len
+                if 0 < at <= right:
+                    text.pad_left(space)
+                else:
+                    text.pad_right(space)
+                cells.append_text(text)
+                cells.append("  ")
+            before = cells.cell_len
+            style = STYLES["quiet"] if number == 0 else ""
+            room = max(self.width - indent - before, 8)
+            last = list(Text(row[-1], style).wrap(self._console, room)) or [Text()]
+            for place, each in enumerate(last):
+                line = cells.copy() if place == 0 else Text(" " * before)
+                line.append_text(each)
+                line.rstrip()
+                line.pad_left(indent)
+                self._console.print(line, soft_wrap=True)
+
+    def text(self) -> str:
+        """Everything so far; no line ends in a blank."""
+        lines = self._out.getvalue().split("\n")
+        return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+    def _wrapped(self, text: Text, room: int, hang: int) -> list[Text]:
+        first = list(text.wrap(self._console, max(room, 8)))
+        if len(first) < 2 or not hang:
+            return first or [Text()]
+        # Later lines are narrower: the first line stays, the rest is wrapped again.
+        rest = text[len(first[0].plain) :]
+        while rest.plain.startswith(" "):
+            rest = rest[1:]
+        return [first[0], *rest.wrap(self._console, max(room - hang, 8))]
+
+
+def _text(parts: Sequence[Part]) -> Text:
+    found = Text()
+    for each in parts:
+        raw, style = (each, "") if isinstance(each, str) else each
+        lead = " " if raw[:1] == " " else ""
+        tail = " " if raw[-1:] == " " and raw.strip() else ""
+        found.append(lead + clean(raw) + tail, STYLES.get(style, ""))
+    return found

@@ -1,0 +1,69 @@
+"""How counts of findings and of proofs are said, by code; codes that are not here get by."""
+
+from __future__ import annotations
+
+from verifier.findings import Proved
+
+_FOUND = {
+    "V01": ("set of assumptions that leaves no case", "sets of assumptions that leave no case"),
+    "C01": ("clash of opposed duties", "clashes of opposed duties"),
+    "C02": (
+        "permission that another clause takes back",
+        "permissions that another clause takes back",
+    ),
+    "C03": (
+        "set of duties that cannot be met together",
+        "sets of duties that cannot be met together",
+    ),
+    "C04": ("dead end, where nothing lawful is left", "dead ends, where nothing lawful is left"),
+    "C05": ("output set to two values", "outputs set to two values"),
+    "C08": ("circle of priorities", "circles of priorities"),
+    "G01": ("gap where no clause speaks", "gaps where no clause speaks"),
+    "G02": ("gap where an output has no value", "gaps where an output has no value"),
+    "U01": ("clause that can never apply", "clauses that can never apply"),
+    "U02": ("clause that is always defeated", "clauses that are always defeated"),
+    "U07": ("alternative that can never hold", "alternatives that can never hold"),
+    "R01": ("clause that adds nothing", "clauses that add nothing"),
+    "R02": ("exception that changes nothing", "exceptions that change nothing"),
+    "R03": ("priority that is never needed", "priorities that are never needed"),
+    "R05": ("condition that decides nothing", "conditions that decide nothing"),
+    "E01": ("expectation that is not met", "expectations that are not met"),
+    "E02": ("expectation that is met emptily", "expectations that are met emptily"),
+}
+
+_CLEAN = {
+    "V01": "the assumptions leave cases to decide",
+    "C01": "no action is both obliged and forbidden in any case",
+    "C02": "no permission is taken back by another clause",
+    "C03": "all duties can be met together in every case",
+    "C04": "no decision is ever left without a lawful option",
+    "C05": "no output is ever set to two values",
+    "C08": "no priorities run in a circle",
+    "G01": "some clause speaks wherever an answer is expected",
+    "G02": "every output has a value wherever it is expected",
+    "U01": "no clause is a dead letter: the conditions of all {n} clauses can hold",
+    "U02": "every clause that others can defeat is in force in some case ({n} clauses)",
+    "U07": "every alternative in a condition can hold ({n} alternatives)",
+    "R01": "no clause is superfluous: taking any of the {n} clauses away would change something",
+    "R02": "every exception changes something ({n} exceptions)",
+    "R03": "every declared priority is needed ({n} priorities)",
+    "R05": "every condition inside a clause decides something ({n} conditions)",
+    "E01": "the policy is as its author expects ({n} expectations)",
+    "E02": "no expectation is met only because its case never arises ({n} expectations)",
+}
+
+
+def found(code: str, name: str, count: int) -> str:
+    """``3 clashes of opposed duties (C01)``."""
+    one, several = _FOUND.get(code, (name.replace("-", " "), name.replace("-", " ")))
+    return f"{count} {one if count == 1 else several} ({code})"
+
+
+def proved(result: Proved) -> str | None:
+    """What a check has proved, or None if it proved nothing of everything that it asked."""
+    if not result.asked or result.clean < result.asked:
+        return None
+    known = _CLEAN.get(result.code)
+    if known is not None:
+        return f"{known.format(n=result.clean)} ({result.code})"
+    return f"nothing found by {result.name.replace('-', ' ')} ({result.code}, {result.clean} asked)"
