@@ -9,7 +9,7 @@ from functools import cached_property
 from policy_dsl.diagnostics import Code
 from policy_dsl.lark_parser import END, Failure, spelling
 from policy_dsl.source import Span
-from policy_dsl.words import EXAMPLES
+from policy_dsl.words import EXAMPLES, GAP
 
 _LEXEME = re.compile(
     r'"(?:\\.|[^"\\])*"|[A-Za-z_][\w.]*\w|[A-Za-z_]|[0-9]+|\.\.+|&&|\|\||==|=>|->|<>|=<|//|/\*'
@@ -17,6 +17,8 @@ _LEXEME = re.compile(
     re.DOTALL,
 )
 _COMMENT_OR_LEXEME = re.compile(rf"--[^\n]*|({_LEXEME.pattern})", re.DOTALL)
+
+_KEYWORD = re.compile(rf"(?P<two>in|end){GAP}order\b|\w+")
 
 _LOOK_BACK = 2000
 
@@ -41,8 +43,10 @@ class Mistake:
     @cached_property
     def keyword(self) -> str:
         """The word that starts the declaration."""
-        found = re.match(r"(?:in|end)\s+order|\w+", self.text[self.piece.start : self.piece.end])
-        return " ".join(found.group().split()) if found else ""
+        found = _KEYWORD.match(self.text, self.piece.start, self.piece.end)
+        if found is None:
+            return ""
+        return f"{found['two']} order" if found["two"] else found.group()
 
     @cached_property
     def found(self) -> str:

@@ -74,7 +74,7 @@ class Trivia:
         self.words = words_of(source.text)
         self._starts = [each.start for each in self.words]
         self._ends = [each.end for each in self.words]
-        self._comments = [each.span for each in tree.comments]
+        self._comments = [each.span for each in tree.comments if each.span.start < each.span.end]
         self._first_words = [
             bisect_left(self._starts, each.span.start) for each in tree.declarations
         ]

@@ -53,9 +53,12 @@ EXAMPLES: dict[str, str] = {
 The parts that may be left out stand in their one order.
 """
 
+GAP = r"(?:\s|--[^\n]*\n)+"
+"""A regular expression for white space and comments between two words."""
+
 STARTERS = (
     rf"(?:{'|'.join(word for word in EXAMPLES if word.isidentifier() and word != 'subject')}"
-    r"|subject(?!\s+to\b)|in\s+order|end\s+order)\b(?![.(])"
+    rf"|subject(?!{GAP}to\b)|in{GAP}order|end{GAP}order)\b(?![.(])"
 )
 """A regular expression for the words that start a declaration; ``subject to`` does not."""
 

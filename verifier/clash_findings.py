@@ -32,6 +32,9 @@ class Origin:
     incapacity: int = -1
 
 
+QUICK = 50_000
+"""Solver steps for the one question over all clauses, before it is split."""
+
 Kinds = Literal["clauses", "incapacities", "both"]
 
 
@@ -45,14 +48,30 @@ def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> I
     if not all(origins):
         return
     decided = [ctx.session.named(names.decision(each)) for each in shape.decisions]
-    first = [ctx.session.guarded([_term(ctx, o) for o in each]) for each in origins]
-    if not ctx.session.possible([*first, *decided]):
+    if not _any_case(ctx, origins, decided):
         return
     found, complete = _sets(ctx, origins, decided)
     for chosen in _smallest(ctx, found):
         yield _finding(ctx, check, shape, chosen, decided)
     if not complete:
         raise NotSettled(f"more than {ctx.limits.clashes} sets of clauses clash in this way")
+
+
+def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) -> bool:
+    """Whether some case meets all needs at once, whatever clauses they come from.
+
+    One question for all clauses; it is easy for the solver but where very many clauses have
+    one effect. Then the need with the fewest origins is asked for origin by origin: with one
+    clause in force, most others are out by their conditions alone.
+    """
+    session = ctx.session
+    some = [session.guarded([_term(ctx, o) for o in each]) for each in origins]
+    answer = session.quickly([*some, *decided], QUICK)
+    if answer is not None:
+        return answer
+    least = min(range(len(origins)), key=lambda index: len(origins[index]))
+    others = [each for index, each in enumerate(some) if index != least]
+    return any(session.possible([_term(ctx, o), *others, *decided]) for o in origins[least])
 
 
 def _origins(ctx: Context, need: Need, barred_by: Kinds) -> list[Origin]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy_dsl.model import Expr
 from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
-from verifier.encode import Encoded
+from verifier.encode_values import Encoded
 from verifier.session import Session
 from verifier.solvers.backend import Term
 

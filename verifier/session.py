@@ -106,6 +106,12 @@ class Session:
         self.backend.require(self.backend.disj([self.backend.neg(constant), *limbs]))
         return constant
 
+    def quickly(self, assumptions: Sequence[Term], bound: int) -> bool | None:
+        """Like ``possible``, within a small bound; None where that does not suffice."""
+        self.asked += 1
+        answer = self.backend.check(assumptions, bound)
+        return None if answer is Answer.UNKNOWN else answer is Answer.SAT
+
     def chosen(self, options: Sequence[Term]) -> tuple[Term, list[Term]]:
         """An assumption that one of the terms is picked, and for each term the constant that
         says that it is: a picked term holds, and a term that holds need not be picked."""

@@ -147,13 +147,9 @@ class Vocabulary:
                 return self._integer()
             case "enumeration":
                 found = self.dice.choice(self.enumerations)
-                if not found.name:
-                    return YesNo(), "yes/no"
                 return found, found.name
             case "set":
                 found = self.dice.choice(self.enumerations)
-                if not found.name:
-                    return YesNo(), "yes/no"
                 return SetOf(found), f"set of {found.name}"
             case _:
                 text = self._values(inline)

@@ -61,9 +61,8 @@ class Page:
             text.append(" " * gap if gap >= 2 else "  ")
             text.append_text(tail)
         for number, each in enumerate(self._wrapped(text, room, hang)):
-            each.rstrip()
             each.pad_left(indent + (hang if number else 0))
-            self._console.print(each, soft_wrap=True)
+            self._print(each)
 
     def blank(self) -> None:
         """An empty line."""
@@ -79,40 +78,37 @@ class Page:
         """One item of a list."""
         self.line(f"{mark} ", *parts, indent=indent, hang=len(mark) + 1)
 
-    def table(self, rows: Sequence[Sequence[str]], indent: int = 0, right: int = 0) -> None:
-        """Aligned columns without lines; the last column wraps, the first row is the heading.
-
-        Columns from the second on are set to the right if there are ``right`` of them.
-        """
-        cleaned = [[clean(cell) for cell in row] for row in rows]
-        count = len(cleaned[0])
-        widths = [max(Text(row[at]).cell_len for row in cleaned) for at in range(count)]
+    def table(self, rows: Sequence[Sequence[str]], indent: int = 0, cut: bool = False) -> None:
+        """Aligned columns without lines; the first row is the heading. The last column wraps, or
+        with ``cut`` ends in three dots where it is too long."""
+        cleaned = [[Text(clean(cell)) for cell in row] for row in rows]
+        widths = [max(each.cell_len for each in column) for column in zip(*cleaned, strict=True)]
+        before = sum(widths[:-1]) + 2 * (len(widths) - 1)
+        room = max(self.width - indent - before, 8)
         for number, row in enumerate(cleaned):
-            cells = Text()
-            for at, cell in enumerate(row[:-1]):
-                text = Text(cell, STYLES["quiet"] if number == 0 else "")
-                space = widths[at] - text.cell_len
-                if 0 < at <= right:
-                    text.pad_left(space)
-                else:
-                    text.pad_right(space)
-                cells.append_text(text)
-                cells.append("  ")
-            before = cells.cell_len
-            style = STYLES["quiet"] if number == 0 else ""
-            room = max(self.width - indent - before, 8)
-            last = list(Text(row[-1], style).wrap(self._console, room)) or [Text()]
-            for place, each in enumerate(last):
-                line = cells.copy() if place == 0 else Text(" " * before)
+            lead = Text()
+            for cell, width in zip(row[:-1], widths, strict=False):
+                lead.append_text(cell)
+                lead.append(" " * (width - cell.cell_len + 2))
+            last = row[-1]
+            if cut and last.cell_len > room:
+                last.truncate(room - 3)
+                last = Text(last.plain.rsplit(" ", 1)[0] + "...")
+            for each in list(last.wrap(self._console, room)) or [Text()]:
+                line = Text(" " * indent, STYLES["quiet"] if number == 0 else "")
+                line.append_text(lead)
                 line.append_text(each)
-                line.rstrip()
-                line.pad_left(indent)
-                self._console.print(line, soft_wrap=True)
+                self._print(line)
+                lead = Text(" " * before)
 
     def text(self) -> str:
         """Everything so far; no line ends in a blank."""
         lines = self._out.getvalue().split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+    def _print(self, line: Text) -> None:
+        line.rstrip()
+        self._console.print(line, soft_wrap=True)
 
     def _wrapped(self, text: Text, room: int, hang: int) -> list[Text]:
         first = list(text.wrap(self._console, max(room, 8)))

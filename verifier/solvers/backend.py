@@ -76,10 +76,11 @@ class Backend(Protocol):
     def require(self, term: Term) -> None:
         """From now on the formula must hold."""
 
-    def check(self, assumptions: Sequence[Term]) -> Answer:
+    def check(self, assumptions: Sequence[Term], bound: int | None = None) -> Answer:
         """Can all requirements and these formulas hold together, within the bound?
 
-        Assumptions are yes/no constants or their negations.
+        Assumptions are yes/no constants or their negations. ``bound`` is a smaller bound for
+        this question alone, in solver steps.
         """
 
     def core(self) -> frozenset[int]:

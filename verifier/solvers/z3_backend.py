@@ -47,7 +47,8 @@ class Z3Backend:
         self._asked: Sequence[Term] = ()
         self._answer: Answer | None = None
         self._declared: dict[int, z3.FuncDeclRef] = {}
-        self._constants: dict[str, z3.ExprRef] = {}
+        self._constants: dict[str, Term] = {}
+        self._numbers: dict[int, Term] = {}
         self._bool_sort = z3.BoolSort(self._context)
         self._int_sort = z3.IntSort(self._context)
         self._true = z3.BoolVal(True, self._context)
@@ -55,21 +56,30 @@ class Z3Backend:
 
     # --- terms ----------------------------------------------------------------------------
 
-    def _constant(self, name: str, sort: z3.SortRef) -> Term:
-        found = self._constants.get(name)
-        if found is None:
-            found = z3.Const(name, sort)
-            self._constants[name] = found
-        return Term(found)
+    def _constant(self, name: str, sort: z3.SortRef) -> object:
+        symbol = z3core.Z3_mk_string_symbol(self._ref, name)
+        return z3core.Z3_mk_const(self._ref, symbol, sort.ast)
 
     def boolean(self, name: str) -> Term:
-        return self._constant(name, self._bool_sort)
+        found = self._constants.get(name)
+        if found is None:
+            made = self._constant(name, self._bool_sort)
+            found = self._constants[name] = Term(z3.BoolRef(made, self._context))
+        return found
 
     def integer(self, name: str) -> Term:
-        return self._constant(name, self._int_sort)
+        key = f"number {name}"
+        found = self._constants.get(key)
+        if found is None:
+            made = self._constant(name, self._int_sort)
+            found = self._constants[key] = Term(z3.ArithRef(made, self._context))
+        return found
 
     def number(self, value: int) -> Term:
-        return Term(z3.IntVal(value, self._context))
+        found = self._numbers.get(value)
+        if found is None:
+            found = self._numbers[value] = Term(z3.IntVal(value, self._context))
+        return found
 
     def truth(self, value: bool) -> Term:
         return Term(self._true if value else self._false)
@@ -126,10 +136,12 @@ class Z3Backend:
         return Term(z3.If(*cast(Sequence[z3.ExprRef], (condition, yes, no))))
 
     def less(self, left: Term, right: Term) -> Term:
-        return Term(cast(z3.ArithRef, left) < cast(z3.ArithRef, right))
+        one, two = cast(z3.ExprRef, left).ast, cast(z3.ExprRef, right).ast
+        return Term(z3.BoolRef(z3core.Z3_mk_lt(self._ref, one, two), self._context))
 
     def equal(self, left: Term, right: Term) -> Term:
-        return Term(cast(z3.ArithRef, left) == cast(z3.ArithRef, right))
+        one, two = cast(z3.ExprRef, left).ast, cast(z3.ExprRef, right).ast
+        return Term(z3.BoolRef(z3core.Z3_mk_eq(self._ref, one, two), self._context))
 
     # --- questions ------------------------------------------------------------------------
 
@@ -138,7 +150,13 @@ class Z3Backend:
         self._model = None
         z3core.Z3_solver_assert(self._ref, self._solver.solver, cast(z3.ExprRef, term).ast)
 
-    def check(self, assumptions: Sequence[Term]) -> Answer:
+    def check(self, assumptions: Sequence[Term], bound: int | None = None) -> Answer:
+        if bound is not None:
+            self._solver.set("rlimit", min(bound, self._bound))
+            try:
+                return self.check(assumptions)
+            finally:
+                self._solver.set("rlimit", self._bound)
         self._asked = assumptions
         self._model = None
         found = z3core.Z3_solver_check_assumptions(

@@ -1,0 +1,57 @@
+"""Random policies: texts in the policy language in which every construct of it occurs.
+
+Parser, resolver, encoder and evaluator all have to get through such a text. Whatever is added to
+the language has to be added here: ``test_policies.py`` fails as long as it is not.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from policy_dsl.load import load_text
+from policy_dsl.model import Policy
+from tests.strategies.clauses import Body
+from tests.strategies.dice import Dice, of_draw
+from tests.strategies.vocabulary import Sizes, Vocabulary
+
+WIDE = Sizes()
+"""Policies with numbers of any size."""
+
+FINITE = Sizes(cases=400, facts=4, clauses=5, actions=3, definitions=2, depth=1)
+"""Policies of which every case can be looked at."""
+
+HEADER = """\
+policy {name} "A policy made up by a test"
+  authority memo
+  issued 2017-02-20
+  effective 2017-02-21
+  until 2020-01-01
+  text "some.txt"
+  raw "some.raw.txt"
+authorities statute > memo
+subject person"""
+
+
+def write(dice: Dice, sizes: Sizes) -> str:
+    """The text of a policy; it always resolves without an error."""
+    known = Vocabulary(dice, sizes)
+    known.declare()
+    while not known.facts:
+        known._fact(f"f{len(known.lines)}")
+    body = Body(known)
+    body.write()
+    notes = [f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))]
+    blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
+    return "\n\n".join([HEADER.format(name="random"), *blocks]) + "\n"
+
+
+@st.composite
+def texts(draw: DrawFn, sizes: Sizes = WIDE) -> str:
+    """The texts of random policies."""
+    return write(of_draw(draw), sizes)
+
+
+def policies(sizes: Sizes = WIDE) -> st.SearchStrategy[Policy]:
+    """Random policies, read from their texts."""
+    return texts(sizes).map(load_text)

@@ -1,0 +1,131 @@
+"""``antinomy check``: what is wrong with policies."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from policy_dsl.diagnostics import SpecError, did_you_mean
+from policy_dsl.load import load
+from verifier.commands.common import (
+    Complaint,
+    Exit,
+    complain_of_spec,
+    wants_colour,
+    width_of,
+    worst_of,
+)
+from verifier.commands.files import policy_files
+from verifier.findings import Severity, worst
+from verifier.pipeline import Progress, Report, check_policy
+from verifier.registry import CHECKS, by_code
+from verifier.render import json_v1, terminal
+from verifier.solvers.z3_backend import DEFAULT_BOUND
+
+ALWAYS_SHOWN = ("V01",)
+"""With no case left, everything else would pass: this is shown whatever was asked for."""
+
+
+def run(options: argparse.Namespace) -> Exit:
+    """Check every policy, write the report, and return the status."""
+    codes = _codes(options.code)
+    results: list[json_v1.Result] = []
+    statuses = []
+    for path in policy_files(options.paths):
+        try:
+            policy = load(path)
+        except SpecError as error:
+            complain_of_spec(error)
+            results.append(json_v1.Wrong(path.as_posix(), error.diagnostics))
+            statuses.append(Exit.WRONG)
+            continue
+        with _progress(path, options.no_progress) as progress:
+            report = check_policy(policy, options.bound or DEFAULT_BOUND, progress=progress)
+        report = report if codes is None else only(report, codes)
+        statuses.append(status(report, options.fail_on))
+        if options.format == "json":
+            results.append(report)
+        else:
+            _write_text(report, options, first=len(statuses) == 1)
+    if options.format == "json":
+        sys.stdout.write(json_v1.render(results))
+    return worst_of(statuses)
+
+
+def status(report: Report, fail_on: str) -> Exit:
+    """The exit status for one report. ``fail_on`` is the name of a severity, or "never"."""
+    found = worst([each for each in report.findings if each.code != "X01"])
+    if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
+        return Exit.FOUND
+    return Exit.NOT_SETTLED if report.unsettled else Exit.CLEAN
+
+
+def only(report: Report, codes: Sequence[str]) -> Report:
+    """The part of a report that is about some codes, with what of them was not settled."""
+    kept = {
+        each.fingerprint
+        for each in report.findings
+        if each.code in (*codes, *ALWAYS_SHOWN) or (each.code == "X01" and each.key[0] in codes)
+    }
+
+    def those(prints: Sequence[str]) -> tuple[str, ...]:
+        return tuple(each for each in prints if each in kept)
+
+    return replace(
+        report,
+        findings=tuple(each for each in report.findings if each.fingerprint in kept),
+        proved=tuple(each for each in report.proved if each.code in codes),
+        readings=tuple(
+            replace(row, stand=those(row.stand), depend=those(row.depend), fall=those(row.fall))
+            for row in report.readings
+        ),
+    )
+
+
+def _codes(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    found = []
+    for each in text.split(","):
+        check = by_code(each)
+        if check is None:
+            known = [name for c in CHECKS for name in (c.code, c.name)]
+            near = did_you_mean(each.strip(), known)
+            meant = f"Did you mean '{near}'? " if near else ""
+            raise Complaint(
+                f"no check is called '{each.strip()}'", f"{meant}'antinomy explain' lists them."
+            )
+        found.append(check.code)
+    return found
+
+
+def _write_text(report: Report, options: argparse.Namespace, first: bool) -> None:
+    colour = wants_colour(options.color, sys.stdout)
+    text = terminal.render(report, width_of(sys.stdout), colour, options.full)
+    sys.stdout.write(text if first else f"\n\n{text}")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _progress(path: Path, silent: bool) -> Iterator[Progress]:
+    """Shows what is being done, on a terminal only, and takes it away again."""
+    if silent or not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    from policy_dsl.diagnostics import printable
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    name = printable(path.name)
+    with console.status(Text(f"{name}: reading")) as status_line:
+
+        def show(what: str, done: int, of: int) -> None:
+            status_line.update(Text(f"{name}: {what} ({done} of {of})"))
+
+        yield show

@@ -1,0 +1,168 @@
+"""Blocks of findings as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy_dsl import phrases
+from policy_dsl.model import Policy
+from policy_dsl.source import Place
+from verifier.findings import Finding, Side, Witness
+from verifier.render.blocks import Block, letters, listed, same_but_for_the_clause, title
+from verifier.render.page import Page, clean
+from verifier.render.reading_text import show_stands
+
+SHORT_QUOTE = 200
+"""How many characters of a quote are shown, unless all is asked for."""
+
+
+def short(quote: str, full: bool = False) -> str:
+    """A quote in quotation marks, cut between words where it is long."""
+    text = clean(quote)
+    if len(text) > SHORT_QUOTE and not full:
+        text = f"{text[:SHORT_QUOTE].rsplit(' ', 1)[0]} [...]"
+    return f'"{text}"'
+
+
+def at(place: Place) -> str:
+    """``file:line``, the file without its folder."""
+    return f"{place.source.name.rsplit('/', 1)[-1]}:{place.line}"
+
+
+def sentence(text: str) -> str:
+    """A text that begins and ends like a sentence."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+class BlockWriter:
+    """Writes blocks one after the other. The words of a clause are quoted where it first comes
+    up; later it is said where that was. With ``full`` they are quoted everywhere, uncut, and
+    every case is told in full."""
+
+    def __init__(self, page: Page, policy: Policy, full: bool) -> None:
+        self._page = page
+        self._policy = policy
+        self._full = full
+        self._quoted: dict[tuple[str, ...], tuple[str, int]] = {}
+
+    def write(self, block: Block) -> None:
+        """Title, case, clauses, reasons, readings and fingerprints of a block."""
+        page, first = self._page, block.first
+        page.blank()
+        weight = str(first.severity)
+        head = (f"{block.number}. {first.code} {first.name}", weight)
+        page.line(head, right=(weight if first.strength is None else f"{weight}, {first.strength}"))
+        page.line((sentence(title(block)), "strong"), indent=3)
+        self._cases(block)
+        self._clauses(block)
+        self._reasons(block)
+        page.blank()
+        show_stands(
+            page, self._policy, block, {f.fingerprint: _name(block, f) for f in block.findings}
+        )
+        prints = ", ".join(each.fingerprint for each in block.findings)
+        several = "s" if len(block.findings) > 1 else ""
+        page.line((f"Fingerprint{several}: {prints}", "quiet"), indent=3)
+
+    def _cases(self, block: Block) -> None:
+        cases = [(each, each.witness) for each in block.findings if each.witness is not None]
+        if not cases:
+            return
+        page = self._page
+        page.blank()
+        statements = [case.statements for _, case in cases]
+        shared = [s for s in statements[0] if all(s in each for each in statements)]
+        if shared:
+            page.line("In a case where:", indent=3)
+            for each in shared:
+                page.item(sentence(each), indent=5)
+        if len(cases) > 1:
+            page.line("and in addition:" if shared else "In each of these cases:", indent=3)
+            for finding, case in cases:
+                own = [sentence(each) for each in case.statements if each not in shared]
+                said = " ".join(own) or "nothing more."
+                page.item((f"{_name(block, finding)}: ", "clause"), said, indent=5)
+        self._rest([case for _, case in cases])
+        if self._full:
+            for finding, case in cases:
+                self._whole(case, f" for {_name(block, finding)}" if len(cases) > 1 else "")
+
+    def _rest(self, cases: Sequence[Witness]) -> None:
+        numbers = sorted({len(case.left_out) for case in cases})
+        if not numbers[-1]:
+            return
+        of = len(self._policy.facts)
+        if len(numbers) > 1:
+            said = f"{numbers[0]} to {numbers[-1]} of {of} facts play no part"
+        else:
+            verb = "plays" if numbers[0] == 1 else "play"
+            said = f"{numbers[0]} of {of} facts {verb} no part"
+        self._page.line((f"Whatever else is true: {said}.", "quiet"), indent=5)
+        if self._full:
+            common = [n for n in cases[0].left_out if all(n in case.left_out for case in cases)]
+            self._page.line((f"No part in any of it: {', '.join(common)}.", "quiet"), indent=5)
+
+    def _whole(self, case: Witness, name: str) -> None:
+        facts = phrases.say_case(self._policy, case.case, self._policy.facts)
+        readings = phrases.say_case(self._policy, case.case, self._policy.ambiguities)
+        lead = (f"One such case in full{name}: ", "quiet")
+        self._page.line(lead, "; ".join(facts), ".", indent=5)
+        self._page.line(("Its readings: ", "quiet"), "; ".join(readings), ".", indent=5)
+
+    def _clauses(self, block: Block) -> None:
+        sides = [side for finding in block.findings for side in finding.sides]
+        first = [side for side in sides if side.clause in block.shared]
+        ordered = {side.clause: side for side in (*first, *sides)}
+        related = dict.fromkeys((r.label, at(r.place)) for f in block.findings for r in f.related)
+        if ordered or related:
+            self._page.blank()
+        said = " ".join(each.title for each in block.findings)
+        for side in ordered.values():
+            self._side(side, block.number, side.role not in said)
+        for label, place in related:
+            lead = f"{label[:1].upper()}{label[1:]}"
+            self._page.line(lead, indent=3, hang=2, right=(place, "quiet"))
+
+    def _side(self, side: Side, number: int, tell_role: bool) -> None:
+        page = self._page
+        said = side.role if tell_role else side.title
+        lead = ((side.clause, "clause"), f" {said}")
+        page.line(*lead, indent=3, hang=2, right=(at(side.place), "quiet"))
+        known = self._quoted.setdefault(side.quotes, (side.clause, number))
+        if side.quotes and known != (side.clause, number) and not self._full:
+            clause, where = known
+            words = "the words" if clause == side.clause else f"the same words as {clause}"
+            under = "above" if where == number else f"under {where}"
+            page.line((f"({words} {under})", "quiet"), indent=5)
+        else:
+            for quote in side.quotes:
+                page.line(short(quote, self._full), indent=5)
+        if self._full:
+            for each in side.because:
+                page.item((sentence(each), "quiet"), indent=5)
+
+    def _reasons(self, block: Block) -> None:
+        lines = same_but_for_the_clause(block, [each.explanation for each in block.findings])
+        proofs = dict.fromkeys(each.proof for each in block.findings if each.proof)
+        if lines or proofs:
+            self._page.blank()
+        if lines:
+            contradiction = block.first.code.startswith("C") and len(block.first.sides) > 1
+            lead = "Why neither prevails: " if contradiction else "Why: "
+            said = " ".join(sentence(each) for each in lines)
+            self._page.line((lead, "strong"), said, indent=3)
+        for proof in proofs:
+            self._page.line(sentence(proof), indent=3)
+
+
+def _name(block: Block, finding: Finding) -> str:
+    """How one finding of several is told from the others: by its own clause, or by a letter."""
+    own = block.own(finding)
+    letter = f"({letters(block.findings.index(finding))})"
+    return letter if own is None else f"{letter} {own.clause}"
+
+
+def names(block: Block, chosen: Sequence[Finding]) -> str:
+    """Several findings of a block by their names."""
+    return listed([_name(block, each) for each in chosen])
