@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from policy_dsl import model
+from policy_dsl.case import Case
 from policy_dsl.model import Expr, Policy
+from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
 
@@ -32,6 +34,26 @@ def norms_in(expr: Expr) -> Iterator[model.NormIs | model.OutputValue]:
     for part in model.walk(expr):
         if isinstance(part, model.NormIs | model.OutputValue):
             yield part
+
+
+def values_as_conditions(policy: Policy, case: Case) -> Iterator[Expr]:
+    """Conditions that together say what the value of every fact is in a case."""
+    for fact in policy.facts.values():
+        value = case.facts[fact.name]
+        node = model.FactValue(fact=fact.name, type=fact.type, optional=fact.optional)
+        if fact.optional:
+            yield model.Established(fact=fact.name)
+        if value is None:
+            continue
+        match fact.type:
+            case SetOf(element=element):
+                for each in element.values:
+                    yield model.Member(operand=node, values=(each,), quantity="all")
+            case YesNo() if not fact.optional:
+                yield node
+            case _:
+                literal = model.Literal_(value=value, type=fact.type)
+                yield model.Compare(sign="=", left=node, right=literal)
 
 
 @dataclass

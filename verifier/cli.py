@@ -239,7 +239,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return int(import_module(f"verifier.commands.{module[options.command]}").run(options))
     except Complaint as complaint:
-        complain(complaint.message, complaint.hint)
+        complain(complaint.message, complaint.hint, complaint.details)
         return 2
     except (BrokenPipeError, KeyboardInterrupt):
         raise

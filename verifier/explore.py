@@ -15,7 +15,7 @@ from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import SHOULD, Expr, Fact
 from policy_dsl.types import Integer, Value
 from verifier import names
-from verifier.atoms import Atoms
+from verifier.atoms import Atoms, values_as_conditions
 from verifier.readings import ReadingSet, from_cubes, options
 from verifier.session import NotSettled, Session, plain_number
 from verifier.solvers.backend import Term
@@ -167,8 +167,9 @@ class Explorer:
         read = [self.reading(name, value) for name, value in named]
         written = list(dict.fromkeys(atoms))
         base = [each for each in self.atoms.base() if each not in set(written)]
-        # Written conditions first; facts behind them only where these do not suffice.
-        for extra in ([], base):
+        # Written conditions first; the conditions behind them, and in the end the plain values of
+        # facts (on which computed outputs rest), only where these do not suffice.
+        for extra in ([], base, [*values_as_conditions(self.session.policy, case), *base]):
             chosen = [*extra, *reversed(written)]
             truths = [self._holds(each, case) for each in chosen]
             literals = [self.atom(e, t) for e, t in zip(chosen, truths, strict=True)]

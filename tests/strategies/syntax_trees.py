@@ -120,7 +120,14 @@ def _larger(inner: SearchStrategy[ast.Expression]) -> SearchStrategy[ast.Express
     )
 
 
-expressions: SearchStrategy[ast.Expression] = st.recursive(_leaves, _larger, max_leaves=12)
+@st.composite
+def _nested(draw: st.DrawFn, depth: int) -> ast.Expression:
+    if depth == 0 or draw(st.integers(0, 3)) == 0:
+        return draw(_leaves)
+    return draw(_larger(_nested(depth - 1)))
+
+
+expressions: SearchStrategy[ast.Expression] = _nested(4)
 _when = optional(expressions)
 
 # --- types -------------------------------------------------------------------------------

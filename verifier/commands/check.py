@@ -46,11 +46,12 @@ def run(options: argparse.Namespace) -> Exit:
         with _progress(path, options.no_progress) as progress:
             report = check_policy(policy, options.bound or DEFAULT_BOUND, progress=progress)
         report = report if codes is None else only(report, codes)
-        statuses.append(status(report, options.fail_on))
+        found = status(report, options.fail_on)
+        statuses.append(found)
         if options.format == "json":
             results.append(report)
         else:
-            _write_text(report, options, first=len(statuses) == 1)
+            _write_text(report, options, found, first=len(statuses) == 1)
     if options.format == "json":
         sys.stdout.write(json_v1.render(results))
     return worst_of(statuses)
@@ -62,6 +63,20 @@ def status(report: Report, fail_on: str) -> Exit:
     if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
         return Exit.FOUND
     return Exit.NOT_SETTLED if report.unsettled else Exit.CLEAN
+
+
+def verdict(found: Exit, fail_on: str) -> str:
+    """What an exit status means, in words."""
+    match found:
+        case Exit.FOUND:
+            what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
+            return f"Exit status 1: {what} was found."
+        case Exit.NOT_SETTLED:
+            return "Exit status 3: something was not settled, which is not a pass."
+        case _ if fail_on == "never":
+            return "Exit status 0: by '--fail-on never', no finding fails."
+        case _:
+            return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
 
 
 def only(report: Report, codes: Sequence[str]) -> Report:
@@ -103,9 +118,14 @@ def _codes(text: str | None) -> list[str] | None:
     return found
 
 
-def _write_text(report: Report, options: argparse.Namespace, first: bool) -> None:
-    colour = wants_colour(options.color, sys.stdout)
-    text = terminal.render(report, width_of(sys.stdout), colour, options.full)
+def _write_text(report: Report, options: argparse.Namespace, found: Exit, first: bool) -> None:
+    text = terminal.render(
+        report,
+        width=width_of(sys.stdout),
+        colour=wants_colour(options.color, sys.stdout),
+        full=options.full,
+        verdict=verdict(found, options.fail_on),
+    )
     sys.stdout.write(text if first else f"\n\n{text}")
     sys.stdout.flush()
 

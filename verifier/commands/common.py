@@ -26,28 +26,32 @@ class Exit(IntEnum):
 
 
 class Complaint(Exception):
-    """The command cannot be carried out; says why in one line, and how to go on."""
+    """The command cannot be carried out; says why in one line, and how to go on.
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    ``details`` are lines between the two.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, details: Iterable[str] = ()) -> None:
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
         super().__init__(message)
 
 
-def complain(message: str, hint: str | None = None) -> None:
-    """One line on standard error, and a hint if there is one."""
-    lines = [f"antinomy: {printable(message)}"]
+def complain(message: str, hint: str | None = None, details: Iterable[str] = ()) -> None:
+    """One line on standard error, then details, each on a line, and a hint if there is one."""
+    lines = [f"antinomy: {printable(message)}", *(f"  {printable(each)}" for each in details)]
     if hint:
         lines.append(printable(hint))
     print("\n".join(lines), file=sys.stderr)
 
 
-def complain_of_spec(error: SpecError) -> None:
-    """The errors of a spec on standard error, each with its place."""
+def complain_of_spec(error: SpecError, result: str = "it was not checked") -> None:
+    """The errors of a spec on standard error, each with its place, and what came of it."""
     found = error.diagnostics
     text = "\n\n".join(render(each) for each in found)
     count = "1 error" if len(found) == 1 else f"{len(found)} errors"
-    print(f"{text}\n\n{count} in the spec; nothing was checked.", file=sys.stderr)
+    print(f"{text}\n\n{count} in the policy; {result}.", file=sys.stderr)
 
 
 def worst_of(statuses: Iterable[Exit]) -> Exit:

@@ -87,11 +87,12 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _keys(finding: Finding) -> Iterator[_Key]:
     """What another finding must have too, to be shown together with this one."""
     related = tuple(each.label for each in finding.related)
-    kind = (finding.code, finding.severity, finding.strength, related)
+    kind: _Key = (finding.code, finding.severity, finding.strength)
     if not finding.sides:
         if finding.witness is not None:
             yield (*kind, finding.title)
     elif len(finding.sides) > 1 or related:
+        kind = (*kind, related)
         for at, own in enumerate(finding.sides):
             rest = frozenset((s.clause, s.role) for i, s in enumerate(finding.sides) if i != at)
             if own.clause not in {clause for clause, _ in rest}:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from policy_dsl import phrases
+from policy_dsl.case import Case
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
+from policy_dsl.terms import fact_statement, subject
 from verifier.findings import Finding, Side, Witness
 from verifier.render.blocks import Block, letters, listed, same_but_for_the_clause, title
 from verifier.render.page import Page, clean
@@ -29,10 +30,25 @@ def at(place: Place) -> str:
     return f"{place.source.name.rsplit('/', 1)[-1]}:{place.line}"
 
 
+def sentence_start(text: str) -> str:
+    """A text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A text that begins and ends like a sentence."""
-    text = text[:1].upper() + text[1:]
+    text = sentence_start(text)
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def fact_sentences(policy: Policy, case: Case, names: Iterable[str]) -> list[str]:
+    """What is so in a case, a sentence without its full stop for each of the named facts."""
+    found = []
+    for name in names:
+        said = fact_statement(policy, policy.facts[name], case.facts[name])
+        text = f"{subject(policy)} {said.text}" if said.predicate else said.text
+        found.append(sentence_start(text))
+    return found
 
 
 class BlockWriter:
@@ -58,9 +74,7 @@ class BlockWriter:
         self._clauses(block)
         self._reasons(block)
         page.blank()
-        show_stands(
-            page, self._policy, block, {f.fingerprint: _name(block, f) for f in block.findings}
-        )
+        show_stands(page, self._policy, block, lambda chosen: _names(block, chosen))
         prints = ", ".join(each.fingerprint for each in block.findings)
         several = "s" if len(block.findings) > 1 else ""
         page.line((f"Fingerprint{several}: {prints}", "quiet"), indent=3)
@@ -80,13 +94,20 @@ class BlockWriter:
         if len(cases) > 1:
             page.line("and in addition:" if shared else "In each of these cases:", indent=3)
             for finding, case in cases:
-                own = [sentence(each) for each in case.statements if each not in shared]
-                said = " ".join(own) or "nothing more."
-                page.item((f"{_name(block, finding)}: ", "clause"), said, indent=5)
+                own = [each for each in case.statements if each not in shared]
+                said = self._together(own) if own else "nothing more."
+                colon = " " if block.own(finding) is None else ": "
+                page.item((f"{_name(block, finding)}{colon}", "clause"), said, indent=5)
         self._rest([case for _, case in cases])
         if self._full:
             for finding, case in cases:
                 self._whole(case, f" for {_name(block, finding)}" if len(cases) > 1 else "")
+
+    def _together(self, statements: Sequence[str]) -> str:
+        """Statements as one sentence, in which the subject is named once."""
+        lead = f"{sentence_start(subject(self._policy))} "
+        rest = [each.removeprefix(lead) for each in statements[1:]]
+        return sentence("; ".join([statements[0], *rest]))
 
     def _rest(self, cases: Sequence[Witness]) -> None:
         numbers = sorted({len(case.left_out) for case in cases})
@@ -104,25 +125,27 @@ class BlockWriter:
             self._page.line((f"No part in any of it: {', '.join(common)}.", "quiet"), indent=5)
 
     def _whole(self, case: Witness, name: str) -> None:
-        facts = phrases.say_case(self._policy, case.case, self._policy.facts)
-        readings = phrases.say_case(self._policy, case.case, self._policy.ambiguities)
+        facts = fact_sentences(self._policy, case.case, self._policy.facts)
+        chosen = "; ".join(f"{each}: {reading}" for each, reading in case.case.readings.items())
         lead = (f"One such case in full{name}: ", "quiet")
-        self._page.line(lead, "; ".join(facts), ".", indent=5)
-        self._page.line(("Its readings: ", "quiet"), "; ".join(readings), ".", indent=5)
+        self._page.line(lead, self._together(facts), indent=5)
+        self._page.line(("Its readings: ", "quiet"), f"{chosen}.", indent=5)
 
     def _clauses(self, block: Block) -> None:
         sides = [side for finding in block.findings for side in finding.sides]
         first = [side for side in sides if side.clause in block.shared]
         ordered = {side.clause: side for side in (*first, *sides)}
-        related = dict.fromkeys((r.label, at(r.place)) for f in block.findings for r in f.related)
+        related: dict[str, dict[str, None]] = {}
+        for each in (r for finding in block.findings for r in finding.related):
+            related.setdefault(each.label, {})[at(each.place)] = None
         if ordered or related:
             self._page.blank()
         said = " ".join(each.title for each in block.findings)
         for side in ordered.values():
             self._side(side, block.number, side.role not in said)
-        for label, place in related:
+        for label, places in related.items():
             lead = f"{label[:1].upper()}{label[1:]}"
-            self._page.line(lead, indent=3, hang=2, right=(place, "quiet"))
+            self._page.line(lead, indent=3, hang=2, right=(", ".join(places), "quiet"))
 
     def _side(self, side: Side, number: int, tell_role: bool) -> None:
         page = self._page
@@ -163,6 +186,20 @@ def _name(block: Block, finding: Finding) -> str:
     return letter if own is None else f"{letter} {own.clause}"
 
 
-def names(block: Block, chosen: Sequence[Finding]) -> str:
-    """Several findings of a block by their names."""
-    return listed([_name(block, each) for each in chosen])
+def _names(block: Block, chosen: Sequence[Finding]) -> str:
+    """Several findings of a block by their names; neighbours are told by the first and last."""
+    runs: list[list[Finding]] = []
+    for finding in block.findings:
+        if finding in chosen:
+            after = runs and block.findings.index(runs[-1][-1]) + 1 == block.findings.index(finding)
+            if after:
+                runs[-1].append(finding)
+            else:
+                runs.append([finding])
+    said = []
+    for run in runs:
+        if len(run) > 2:
+            said.append(f"{_name(block, run[0])} to {_name(block, run[-1])}")
+        else:
+            said += [_name(block, each) for each in run]
+    return listed(said)

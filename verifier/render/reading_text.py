@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from policy_dsl.model import SHOULD, Policy
-from verifier.findings import ReadingRow
+from verifier.findings import Finding, ReadingRow
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.readings import Cube, ReadingSet, describe
@@ -13,8 +13,10 @@ from verifier.render.blocks import Block, listed
 from verifier.render.page import Page
 
 
-def show_stands(page: Page, policy: Policy, block: Block, names: Mapping[str, str]) -> None:
-    """Under which readings the findings of a block stand; ``names`` are by fingerprint.
+def show_stands(
+    page: Page, policy: Policy, block: Block, names: Callable[[Sequence[Finding]], str]
+) -> None:
+    """Under which readings the findings of a block stand; ``names`` says how to speak of some.
 
     What all of them need is said once, with what each reading says.
     """
@@ -29,7 +31,7 @@ def show_stands(page: Page, policy: Policy, block: Block, names: Mapping[str, st
         page.line("All of it stands only if the text is read so:", indent=3)
         _spell(page, policy, tuple(common.items()))
     for each in sets:
-        who = listed([names[f.fingerprint] for f in block.findings if f.readings == each])
+        who = names([f for f in block.findings if f.readings == each])
         if not common:
             _stands(page, policy, each, f"{who}: stands")
             continue

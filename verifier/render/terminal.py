@@ -19,10 +19,11 @@ from verifier.render.reading_text import show_readings
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def render(report: Report, width: int, colour: bool, full: bool = False) -> str:
+def render(report: Report, width: int, colour: bool, full: bool = False, verdict: str = "") -> str:
     """The report as text. The same report and width give the same text.
 
     ``full`` shows whole quotes, a whole case for each finding and the facts that play no part.
+    ``verdict`` stands at the end: what the exit status is and means.
     """
     page = Page(width, colour)
     settled = [each for each in report.findings if each.code != "X01"]
@@ -43,7 +44,9 @@ def render(report: Report, width: int, colour: bool, full: bool = False) -> str:
     _show_unsettled(page, report)
     page.blank()
     page.line(("-" * page.width, "quiet"))
-    page.line(counts(report))
+    page.line((counts(report), "strong"))
+    if verdict:
+        page.line(verdict)
     return page.text()
 
 

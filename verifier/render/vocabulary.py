@@ -27,6 +27,10 @@ _FOUND = {
     "R02": ("exception that changes nothing", "exceptions that change nothing"),
     "R03": ("priority that is never needed", "priorities that are never needed"),
     "R05": ("condition that decides nothing", "conditions that decide nothing"),
+    "P01": (
+        "action that is permitted but never obliged",
+        "actions that are permitted but never obliged",
+    ),
     "E01": ("expectation that is not met", "expectations that are not met"),
     "E02": ("expectation that is met emptily", "expectations that are met emptily"),
 }
@@ -48,6 +52,7 @@ _CLEAN = {
     "R02": "every exception changes something ({n} exceptions)",
     "R03": "every declared priority is needed ({n} priorities)",
     "R05": "every condition inside a clause decides something ({n} conditions)",
+    "P01": "no action is permitted in many situations and obliged in none",
     "E01": "the policy is as its author expects ({n} expectations)",
     "E02": "no expectation is met only because its case never arises ({n} expectations)",
 }
