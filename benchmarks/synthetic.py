@@ -7,10 +7,10 @@ and the right answer to every question about contradictions is "never".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from random import Random
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 SEED = 13
 
@@ -93,26 +93,46 @@ def boxes(space: Box, count: int, random: Random) -> list[Box]:
 def condition(box: Box, space: Box) -> str:
     """A box as a condition; sides as wide as the space are left out."""
     parts = [
-        text for side, whole in zip(box, space, strict=True) if side != whole for text in side.written()
+        text
+        for side, whole in zip(box, space, strict=True)
+        if side != whole
+        for text in side.written()
     ]
     return " and ".join(parts) or "yes"
 
 
-def three_numbers(clauses: int) -> str:
-    """A policy on one action over three whole numbers, half obliging, half forbidding."""
+def splits(clauses: int) -> str:
+    """One action, three whole numbers, boxes of many sizes; half oblige, half forbid."""
     random = Random(SEED)
-    space: Box = tuple(Numbers(fact, 0, 9999) for fact in ("a", "b", "c"))
-    words = ["must", "must not"] * ((clauses + 1) // 2)
+    space: Box = tuple(Numbers(fact, 0, 9999) for fact in "abc")
+    return _one_action(space, boxes(space, clauses, random), random)
+
+
+def grid(steps: int) -> str:
+    """The same with ``steps`` to the power of three boxes of one size, a hundred wide."""
+    space: Box = tuple(Numbers(fact, 0, 100 * steps - 1) for fact in "abc")
+    found: list[Box] = [
+        tuple(Numbers(fact, 100 * at, 100 * at + 99) for fact, at in zip("abc", place, strict=True))
+        for place in product(range(steps), repeat=3)
+    ]
+    return _one_action(space, found, Random(SEED))
+
+
+def _one_action(space: Box, cut: list[Box], random: Random) -> str:
+    words = ["must", "must not"] * ((len(cut) + 1) // 2)
     random.shuffle(words)
-    lines = ["policy three_numbers", *(f"fact {side.fact} : 0 .. 9999" for side in _numbers(space))]
-    lines.append("action act")
-    for index, box in enumerate(boxes(space, clauses, random)):
-        lines.append(f"clause k{index} {words[index]} act when {condition(box, space)}")
+    lines = ["policy one_action", "action act"]
+    lines += [f"fact {side.fact} : {side.low} .. {side.high}" for side in space if is_numbers(side)]
+    lines += [
+        f"clause k{index} {words[index]} act when {condition(box, space)}"
+        for index, box in enumerate(cut)
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _numbers(space: Box) -> list[Numbers]:
-    return [side for side in space if isinstance(side, Numbers)]
+def is_numbers(side: Side) -> TypeGuard[Numbers]:
+    """Whether a side of a box is one of whole numbers."""
+    return isinstance(side, Numbers)
 
 
 MODALITIES = ("must", "must not", "may", "need not", "should", "should not")
@@ -152,8 +172,3 @@ def mixed(clauses: int) -> str:
             )
             made += 1
     return "\n".join(lines) + "\n"
-
-
-def sizes(policies: Sequence[str]) -> list[int]:
-    """How many clauses each text has."""
-    return [text.count("\nclause ") for text in policies]

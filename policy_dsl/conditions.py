@@ -226,10 +226,14 @@ def _for_some_output(expr: Expr, test: Test) -> Test:
 
     def some(run: Run, args: Arguments) -> bool:
         pools = [[value for _, value in run.outputs.get(name, ())] for name in names]
-        for values in product(*pools):
-            run.chosen.update(zip(names, values, strict=True))
-            if test(run, args):
-                return True
-        return False
+        outer = run.chosen
+        try:
+            for values in product(*pools):
+                run.chosen = {**outer, **dict(zip(names, values, strict=True))}
+                if test(run, args):
+                    return True
+            return False
+        finally:
+            run.chosen = outer  # what a condition around this one has chosen
 
     return some

@@ -1,4 +1,4 @@
-"""What the errors of the language mean, with an example and its remedy; see ``diagnostics.CODES``."""
+"""What the errors of the language mean, each with an example; the codes are in ``diagnostics``."""
 
 from __future__ import annotations
 

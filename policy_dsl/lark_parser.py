@@ -8,11 +8,12 @@ import stat
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import cast
 
 from lark import Lark, TextSlice, Token, Tree
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
@@ -73,7 +74,7 @@ def _refuse_reserved(token: Token) -> Token:
 def _parser() -> Lark:
     grammar = resources.files("policy_dsl").joinpath("grammar.lark").read_text("utf-8")
     folder = _cache_folder()
-    key = hashlib.sha256((metadata.version("lark") + grammar).encode()).hexdigest()[:16]
+    key = hashlib.sha256((lark_version + grammar).encode()).hexdigest()[:16]
     return Lark(
         grammar,
         parser="lalr",

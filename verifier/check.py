@@ -52,6 +52,11 @@ class Shared:
         return shapes(self.policy, self.new_backend)
 
     @cached_property
+    def situations(self) -> list[list[str]]:
+        """The lists of clauses that the policy names as alternatives."""
+        return words.situation_lists(self.policy)
+
+    @cached_property
     def atoms(self) -> Atoms:
         """The conditions in which cases are described."""
         return Atoms(self.policy)
@@ -146,7 +151,7 @@ class Context:
         )
 
     def _statements(self, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
-        return words.statements(self.policy, statement)
+        return words.statements(self.policy, statement, self.shared.situations)
 
     def _left_out(self, conditions: Sequence[Expr]) -> tuple[str, ...]:
         touched = self.atoms.facts_behind(conditions)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _MAIN = """\
 Finds contradictions, gaps and dead letters in written policy.
 
-A finding comes with a case that shows it. Where nothing is found, that is proved; where it could
-not be proved, that is said."""
+A finding comes with a case that shows it. Where nothing is found, that is
+proved; where it could not be proved, that is said."""
 
 _MAIN_EXAMPLES = """\
 examples:
   antinomy check housing.policy             what is wrong with one policy
   antinomy check specs/                     every policy of a folder
   antinomy eval housing.policy case.json    what it says about one case
-  antinomy explain C01                      what a finding means and how to mend it
+  antinomy explain C01                      what a finding means
   antinomy fmt housing.policy               put a policy into the one format
 
 'antinomy COMMAND --help' says more about a command.
@@ -46,15 +46,16 @@ exit status:
   3  something was not settled, and nothing at or above the severity was found
 """
 
-_EVAL = "Say what a policy demands in one case: what must, should, may and must not be done."
+_EVAL = "Say what a policy demands in one case, by which clauses, and why."
 _EVAL_EXAMPLES = """\
 examples:
   antinomy eval housing.policy case.json
   antinomy eval housing.policy case.json --why B.5
-  echo '{"facts": {"tenant": true}}' | antinomy eval housing.policy - --complete
+  echo '{"tenant": true}' | antinomy eval housing.policy - --complete
 
-A case is {"facts": {...}, "readings": {...}}: yes/no is true or false, a value of a list is its
-name, a set is a list of names, a number is a number, and null is "not established".
+A case is {"facts": {...}, "readings": {...}}: yes/no is true or false, a value
+of a list is its name, a set is a list of names, a number is a number, and null
+is "not established".
 
 exit status:
   0  all that must be done in the case can be done together
@@ -75,13 +76,14 @@ _FMT = "Put policies into the one format, in place."
 _FMT_EXAMPLES = """\
 examples:
   antinomy fmt housing.policy
-  antinomy fmt specs/ --check       change nothing; status 1 if something would change
-  antinomy fmt specs/ --diff        change nothing; show what would change
+  antinomy fmt specs/ --check       only say what would change
+  antinomy fmt specs/ --diff        only show the changes
 
 exit status:
   0  all is in the format now
   1  with --check or --diff: something is not
-  2  a file cannot be read, written or parsed, and was left as it was; or the command is wrong
+  2  a file cannot be read, written or parsed and was left as it was, or the
+     command is wrong
 """
 
 _PATH_HELP = "a .policy file, or a folder with such files"
@@ -211,6 +213,9 @@ def _positive(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command. Returns its exit status, as ``antinomy COMMAND --help`` describes."""
+    if sys.stdout is None or sys.stderr is None:  # they were closed before the start
+        sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+        sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # Where the terminal cannot show a character, its number is better than a crash.
         with contextlib.suppress(AttributeError, ValueError):
@@ -220,12 +225,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # The reader has gone. Python would complain of it once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 141
+    except OSError as error:
+        from verifier.commands.common import complain
+
+        _abandon_output()
+        complain(f"the output cannot be written: {error.strerror}.")
+        return 2
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
+
+
+def _abandon_output() -> None:
+    """Python would complain once more when it closes a stream that cannot be written to."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -241,7 +257,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Complaint as complaint:
         complain(complaint.message, complaint.hint, complaint.details)
         return 2
-    except (BrokenPipeError, KeyboardInterrupt):
+    except OSError:
         raise
     except Exception as fault:
         if os.environ.get("ANTINOMY_DEBUG"):

@@ -6,18 +6,15 @@ that the condition holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar, cast
+from typing import cast
 
 from policy_dsl import model
 from policy_dsl.model import Expr
-from policy_dsl.types import YesNo
 from verifier import names
 from verifier.encode_values import NO_ARGUMENTS, Arguments, Encoded, ValueEncoder
 from verifier.solvers.backend import Term
-
-E = TypeVar("E", bound=Expr)
 
 
 @dataclass
@@ -38,6 +35,9 @@ class ConditionEncoder(ValueEncoder):
 
     def _condition(self, expr: Expr, arguments: Arguments) -> Term:
         b = self.backend
+        output = next(outputs_in(expr), None) if self.policy.outputs else None
+        if output is not None:
+            return self._for_some_value(expr, output)
 
         def inner(operands: Sequence[Expr]) -> list[Term]:
             return [self.condition(each, arguments) for each in operands]
@@ -68,9 +68,6 @@ class ConditionEncoder(ValueEncoder):
                 return b.boolean(names.reading(expr.ambiguity, expr.reading))
             case model.NormIs():
                 return self._norm(expr)
-            case model.OutputValue():
-                yes = model.Literal_(value=True, type=YesNo())
-                return self._compare(model.Compare(sign="=", left=expr, right=yes), arguments)
             case _:
                 value = self.value(expr, arguments)
                 return b.conj([*value.known, cast(Term, value.yes)])
@@ -104,10 +101,6 @@ class ConditionEncoder(ValueEncoder):
                 return b.neg(b.boolean(names.spoken(expr.action)))
 
     def _compare(self, expr: model.Compare, arguments: Arguments) -> Term:
-        if self.policy.outputs:
-            output = next((e for e in model.walk(expr) if isinstance(e, model.OutputValue)), None)
-            if output is not None:
-                return self._compare_output(expr, output)
         left, right = self.value(expr.left, arguments), self.value(expr.right, arguments)
         return self.backend.conj([*left.known, *right.known, self.relate(expr.sign, left, right)])
 
@@ -134,15 +127,15 @@ class ConditionEncoder(ValueEncoder):
             same = b.iff(cast(Term, left.yes), cast(Term, right.yes))
         return same if sign == "=" else b.neg(same)
 
-    def _compare_output(self, expr: model.Compare, output: model.OutputValue) -> Term:
-        """A comparison with an output holds when it does for a value that a clause sets."""
+    def _for_some_value(self, expr: Expr, output: model.OutputValue) -> Term:
+        """A condition about an output holds when it does for a value that a clause sets."""
         limbs = []
         for clause in self.policy.clauses.values():
             for effect in clause.effects:
                 if isinstance(effect, model.SetEffect) and effect.output == output.output:
                     named = self.backend.boolean(names.sets_value(clause.name, effect.output))
-                    instance = replace_part(expr, output, effect.value)
-                    limbs.append(self.backend.conj([named, self._compare(instance, {})]))
+                    instance = put_value(expr, output, effect.value)
+                    limbs.append(self.backend.conj([named, self._condition(instance, {})]))
         return self.backend.disj(limbs)
 
     def _set_test(self, expr: model.Member | model.IsEmpty, arguments: Arguments) -> Term:
@@ -162,15 +155,36 @@ class ConditionEncoder(ValueEncoder):
         return b.conj([*value.known, test])
 
 
-def replace_part(expr: E, part: Expr, by: Expr) -> E:
-    """The expression with every occurrence of a part (by equality) replaced."""
+_VALUES = (model.Sum, model.Product, model.SizeOfSet, model.DefinitionValue)
+"""Values that are made of values."""
+
+
+def outputs_in(condition: Expr) -> Iterator[model.OutputValue]:
+    """The outputs that a condition is about; those in a condition inside it are that one's."""
+    parts: list[Expr] = [condition] if isinstance(condition, model.OutputValue) else []
+    if isinstance(condition, (model.Compare, model.Member, model.IsEmpty, *_VALUES)):
+        parts += condition.children()
+    for part in parts:
+        if isinstance(part, model.OutputValue):
+            yield part
+        elif isinstance(part, _VALUES):
+            yield from outputs_in(part)
+
+
+def put_value(expr: Expr, output: model.OutputValue, value: Expr) -> Expr:
+    """A condition about an output with a value in the output's place."""
+    if expr == output:
+        return value
+
+    def put(part: Expr) -> Expr:
+        inside = part == output or isinstance(part, _VALUES)
+        return put_value(part, output, value) if inside else part
+
     changes: dict[str, object] = {}
     for each in fields(expr):
-        value = getattr(expr, each.name)
-        if isinstance(value, Expr):
-            changes[each.name] = by if value == part else replace_part(value, part, by)
-        elif isinstance(value, tuple) and any(isinstance(item, Expr) for item in value):
-            changes[each.name] = tuple(
-                by if item == part else replace_part(item, part, by) for item in value
-            )
+        found = getattr(expr, each.name)
+        if isinstance(found, Expr):
+            changes[each.name] = put(found)
+        elif isinstance(found, tuple):
+            changes[each.name] = tuple(put(e) if isinstance(e, Expr) else e for e in found)
     return replace(expr, **changes) if changes else expr  # type: ignore[arg-type]

@@ -14,18 +14,16 @@ def reading_table(policy: Policy, findings: Sequence[Finding]) -> tuple[ReadingR
 
     A finding *stands* if, with this reading chosen, it stands however the rest is read; it
     *depends* if it then still rests on other ambiguities; it *falls* if it no longer stands.
-    For the built-in ambiguity of "should", findings of should strength are listed as those that
-    stand at must strength if it binds.
     """
+    fates = [_fates(policy, finding) for finding in findings]
     rows = []
     for ambiguity in policy.ambiguities.values():
         open_readings = options(policy, ambiguity.name)
-        if len(open_readings) < 2:
-            continue
-        for reading in open_readings:
+        for reading in open_readings if len(open_readings) > 1 else ():
             sorted_: dict[str, list[str]] = {"stand": [], "depend": [], "fall": []}
-            for finding in findings:
-                sorted_[_fate(policy, finding, ambiguity.name, reading)].append(finding.fingerprint)
+            for finding, fate in zip(findings, fates, strict=True):
+                word = fate.get((ambiguity.name, reading), fate[None])
+                sorted_[word].append(finding.fingerprint)
             rows.append(
                 ReadingRow(
                     ambiguity=ambiguity.name,
@@ -44,12 +42,20 @@ def hardened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.strength == SHOULD)
 
 
-def _fate(policy: Policy, finding: Finding, ambiguity: str, reading: str) -> str:
+def _fates(policy: Policy, finding: Finding) -> dict[tuple[str, str] | None, str]:
+    """What becomes of a finding under each reading of each ambiguity on which it depends; under
+    None, what becomes of it whatever is chosen elsewhere."""
     readings = finding.readings
-    if not readings.possible_with(ambiguity, reading):
-        return "fall"
-    known = combinations(policy, {*readings.ambiguities, ambiguity})
-    if len(known) > MOST_COMBINATIONS:
-        return "depend"
-    mine = [each for each in known if each[ambiguity] == reading]
-    return "stand" if all(readings.contains(each) for each in mine) else "depend"
+    fates: dict[tuple[str, str] | None, str] = {None: "stand" if readings.always else "depend"}
+    known = combinations(policy, readings.ambiguities)
+    for ambiguity in readings.ambiguities:
+        for reading in options(policy, ambiguity):
+            if not readings.possible_with(ambiguity, reading):
+                fates[ambiguity, reading] = "fall"
+            elif len(known) > MOST_COMBINATIONS:
+                fates[ambiguity, reading] = "depend"
+            else:
+                mine = [each for each in known if each[ambiguity] == reading]
+                stands = all(readings.contains(each) for each in mine)
+                fates[ambiguity, reading] = "stand" if stands else "depend"
+    return fates

@@ -7,7 +7,7 @@ policy and the check and never on what was asked elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -49,6 +49,7 @@ class Session:
     backend: Backend = field(init=False)
     conditions: ConditionEncoder = field(init=False)
     asked: int = 0
+    _known: dict[str, list[Term]] = field(default_factory=dict)
     _fresh: int = 0
 
     def __post_init__(self) -> None:
@@ -175,32 +176,40 @@ class Session:
         facts = {name: self._value(fact) for name, fact in self.policy.facts.items()}
         readings = {}
         for ambiguity in self.policy.ambiguities.values():
-            for each in ambiguity.readings:
-                if self.backend.is_true(self.named(names.reading(ambiguity.name, each.name))):
-                    readings[ambiguity.name] = each.name
-            readings.setdefault(ambiguity.name, ambiguity.readings[0].name)
+            options = [each.name for each in ambiguity.readings]
+            readings[ambiguity.name] = self._first(options, self._terms(ambiguity.name, options))
         return Case(facts=facts, readings=readings)
 
+    def _terms(self, name: str, options: Sequence[str]) -> list[Term]:
+        """The constants of an ambiguity's readings."""
+        found = self._known.get(name)
+        if found is None:
+            found = [self.named(names.reading(name, each)) for each in options]
+            self._known[name] = found
+        return found
+
+    def _first(self, options: Sequence[str], terms: Sequence[Term]) -> str:
+        """The first option whose constant is true in the model; the first of all if none is."""
+        for option, term in zip(options, terms, strict=True):
+            if self.backend.is_true(term):
+                return option
+        return options[0]
+
     def _value(self, fact: Fact) -> Value:
-        b = self.backend
-        if fact.optional and not b.is_true(self.named(names.established(fact.name))):
+        b, encoded = self.backend, self.conditions.fact(fact.name)
+        if encoded.known and not b.is_true(encoded.known[0]):
             return None
         match fact.type:
             case YesNo():
-                return bool(b.is_true(self.named(names.fact(fact.name))))
+                return bool(b.is_true(cast(Term, encoded.yes)))
             case Enumeration(values=values):
-                for value in values:
-                    if b.is_true(self.named(names.option(fact.name, value))):
-                        return value
-                return values[0]
-            case SetOf(element=element):
-                return frozenset(
-                    value
-                    for value in element.values
-                    if b.is_true(self.named(names.option(fact.name, value)))
-                )
+                options = cast(Mapping[str, Term], encoded.options)
+                return self._first(values, list(options.values()))
+            case SetOf():
+                members = cast(Mapping[str, Term], encoded.members)
+                return frozenset(value for value, term in members.items() if b.is_true(term))
             case Integer():
-                found = b.value(b.integer(names.fact(fact.name)))
+                found = b.value(cast(Term, encoded.number))
                 return plain_number(fact.type) if found is None else found
 
     def fact_is(self, fact: Fact, value: Value) -> list[Term]:

@@ -9,7 +9,9 @@ from policy_dsl.model import Expr, Policy
 from policy_dsl.wording import joined
 
 
-def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
+def statements(
+    policy: Policy, statement: Iterable[tuple[Expr, bool]], situations: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
     """A statement in whole sentences. Clauses that do not apply are said together, last: those
     that a condition of the policy lists as situations as such, the others as clauses."""
     said: list[str] = []
@@ -19,8 +21,8 @@ def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[
             silent[expr.clause] = expr
         else:
             said.append(phrases.sentence(policy, expr, truth))
-    for situations in _situations(policy):
-        ordered = [silent.pop(name) for name in situations if name in silent]
+    for alternatives in situations:
+        ordered = [silent.pop(name) for name in alternatives if name in silent]
         if ordered:
             together = ordered[0] if len(ordered) == 1 else model.AnyOf(operands=tuple(ordered))
             said.append(phrases.sentence(policy, together, False))
@@ -32,8 +34,8 @@ def statements(policy: Policy, statement: Iterable[tuple[Expr, bool]]) -> tuple[
     return tuple(dict.fromkeys(said))
 
 
-def _situations(policy: Policy) -> list[list[str]]:
-    """The lists of clauses that conditions of the policy name as alternatives."""
+def situation_lists(policy: Policy) -> list[list[str]]:
+    """The lists of clauses that conditions of the policy name as alternatives, longest first."""
     conditions = [each for clause in policy.clauses.values() for each in clause.conditions]
     for definition in policy.definitions.values():
         conditions += [case.body for case in definition.cases]

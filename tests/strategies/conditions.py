@@ -36,8 +36,8 @@ class Writer:
             case "and" | "or" as word:
                 return f" {word} ".join(self._parts(depth))
             case "list":
-                word = dice.choice(("any", "all", "none"))
-                return f"{word} of {', '.join(self._parts(depth))}"
+                quantity = dice.choice(("any", "all", "none"))
+                return f"{quantity} of {', '.join(self._parts(depth))}"
             case "counted":
                 parts = self._parts(depth)
                 bound = dice.choice(("at least", "at most", "exactly"))

@@ -184,7 +184,7 @@ def cardinality(type_: Type) -> int | None:
         case Enumeration():
             return len(type_.values)
         case SetOf():
-            return 2 ** len(type_.element.values)
+            return 1 << len(type_.element.values)
         case Integer(low=int() as low, high=int() as high):
             return high - low + 1
         case _:

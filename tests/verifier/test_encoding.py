@@ -18,7 +18,15 @@ from policy_dsl.case import Case
 from policy_dsl.defeat import Defeat
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load_text
-from policy_dsl.model import FORCES, DefinitionValue, Expr, Policy, Priority, SetEffect, is_condition
+from policy_dsl.model import (
+    FORCES,
+    DefinitionValue,
+    Expr,
+    Policy,
+    Priority,
+    SetEffect,
+    is_condition,
+)
 from policy_dsl.types import Enumeration, Integer, SetOf, Value, YesNo, contains
 from tests.strategies.cases import numbers_of, random_case
 from tests.strategies.dice import of_draw
@@ -26,7 +34,7 @@ from tests.strategies.everywhere import nodes
 from tests.strategies.policies import FINITE, WIDE, write
 from tests.strategies.vocabulary import Sizes
 from verifier import names
-from verifier.encode import Encoded
+from verifier.encode_values import Encoded
 from verifier.session import Encoding, Session
 from verifier.solvers.backend import Term
 from verifier.solvers.z3_backend import Z3Backend
@@ -56,9 +64,13 @@ class Compared:
             terms[key] = session.conditions.condition(expr)
         for key, (term, truth) in self.values(case).items():
             expected[key], terms[key] = truth, term
-        agreed = [terms[key] if truth else session.unless(terms[key]) for key, truth in expected.items()]
+        agreed = [
+            terms[key] if truth else session.unless(terms[key]) for key, truth in expected.items()
+        ]
         together = session.literal(session.backend.conj(agreed))
-        if session.possible([*fixed, together]) and not session.possible([*fixed, session.unless(together)]):
+        if session.possible([*fixed, together]) and not session.possible(
+            [*fixed, session.unless(together)]
+        ):
             return []
         if not session.possible(fixed):
             return ["no case"]
@@ -143,7 +155,10 @@ class Compared:
         policy = self.policy
         for name, fact in policy.facts.items():
             value = case.facts[name]
-            bounded = isinstance(fact.type, Integer) and (fact.type.low, fact.type.high) != (None, None)
+            bounded = isinstance(fact.type, Integer) and (fact.type.low, fact.type.high) != (
+                None,
+                None,
+            )
             if bounded and value is not None:
                 yield names.type_range(name), contains(fact.type, value)
         for name, ambiguity in policy.ambiguities.items():

@@ -80,7 +80,8 @@ def verdict(found: Exit, fail_on: str) -> str:
 
 
 def only(report: Report, codes: Sequence[str]) -> Report:
-    """The part of a report that is about some codes, with what of them was not settled."""
+    """The part of a report that is about some codes, with what of them was not settled, and
+    without the profile of actions."""
     kept = {
         each.fingerprint
         for each in report.findings
@@ -94,6 +95,7 @@ def only(report: Report, codes: Sequence[str]) -> Report:
         report,
         findings=tuple(each for each in report.findings if each.fingerprint in kept),
         proved=tuple(each for each in report.proved if each.code in codes),
+        profiles=(),
         readings=tuple(
             replace(row, stand=those(row.stand), depend=those(row.depend), fall=those(row.fall))
             for row in report.readings
@@ -112,7 +114,7 @@ def _codes(text: str | None) -> list[str] | None:
             near = did_you_mean(each.strip(), known)
             meant = f"Did you mean '{near}'? " if near else ""
             raise Complaint(
-                f"no check is called '{each.strip()}'", f"{meant}'antinomy explain' lists them."
+                f"no check is called '{each.strip()}'.", f"{meant}'antinomy explain' lists them."
             )
         found.append(check.code)
     return found

@@ -29,6 +29,9 @@ from verifier.render.answer import answer
 LARGEST_CASE = 1_000_000
 """The longest file that is read as a case, in bytes."""
 
+MOST_DIGITS = 1000
+"""How long a number of a case may be."""
+
 
 def run(options: argparse.Namespace) -> Exit:
     """Evaluate a case, write the answer, and return the status."""
@@ -78,7 +81,10 @@ def _read(path: str) -> object:
         raise Complaint(f"{shown} is too large for a case.")
     try:
         return json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_constant
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_constant=_no_constant,
+            parse_int=_number,
         )
     except UnicodeDecodeError as error:
         raise Complaint(f"{shown} is not UTF-8 text (byte {error.start}).") from None
@@ -97,6 +103,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise ValueError(f"{key!r} is there twice")
         found[key] = value
     return found
+
+
+def _number(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return int(text)
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -28,7 +28,7 @@ def policy_files(paths: Sequence[str], used_too: bool = False) -> list[Path]:
         if not path.is_dir():
             if path.suffix != SUFFIX:
                 raise Complaint(
-                    f"{each} is not a policy: its name does not end in {SUFFIX}",
+                    f"{each} is not a policy: its name does not end in {SUFFIX}.",
                     f"Name a {SUFFIX} file, or a folder with such files.",
                 )
             found.append(path)
@@ -36,7 +36,7 @@ def policy_files(paths: Sequence[str], used_too: bool = False) -> list[Path]:
         below = sorted(_below(path))
         if not below:
             raise Complaint(
-                f"there is no {SUFFIX} file in {each}",
+                f"there is no {SUFFIX} file in {each}.",
                 "Hidden folders are not searched.",
             )
         found += below if used_too else _not_used(below)
@@ -48,15 +48,15 @@ def _path(text: str) -> Path:
         path = Path(text)
         there = path.exists()
     except (OSError, ValueError):
-        raise Complaint(f"the path {text!r} cannot be used") from None
+        raise Complaint(f"the path {text!r} cannot be used.") from None
     if not there:
-        raise Complaint(f"there is no file or folder {text}", "Check the path.")
+        raise Complaint(f"there is no file or folder {text}.")
     return path
 
 
 def _below(folder: Path) -> Iterator[Path]:
     def fail(error: OSError) -> None:
-        raise Complaint(f"the folder {error.filename} cannot be read: {error.strerror}")
+        raise Complaint(f"the folder {error.filename} cannot be read: {error.strerror}.")
 
     for where, folders, files in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

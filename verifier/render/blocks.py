@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import chain
 
 from verifier.findings import Finding, Side
@@ -65,21 +66,24 @@ def blocks(findings: Sequence[Finding]) -> tuple[Block, ...]:
 
 def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
     """Greedily: what the most findings have in common is taken out first."""
-    waiting: dict[_Key, list[Finding]] = {}
+    common: dict[_Key, list[Finding]] = {}
     for finding in findings:
         for key in _keys(finding):
-            waiting.setdefault(key, []).append(finding)
+            common.setdefault(key, []).append(finding)
+    largest = [(-len(group), order, group) for order, group in enumerate(common.values())]
+    heapify(largest)
     groups: list[list[Finding]] = []
     placed: set[int] = set()
-    keys = sorted(waiting.values(), key=lambda group: -len(group))
-    while keys:
-        left = [[each for each in group if id(each) not in placed] for group in keys]
-        left = sorted((group for group in left if len(group) > 1), key=lambda group: -len(group))
-        if not left:
-            break
-        groups.append(left[0])
-        placed.update(id(each) for each in left[0])
-        keys = left[1:]
+    while largest:
+        size, order, group = heappop(largest)
+        left = [each for each in group if id(each) not in placed]
+        if len(left) < 2:
+            continue
+        if len(left) < -size:
+            heappush(largest, (-len(left), order, left))
+            continue
+        groups.append(left)
+        placed.update(id(each) for each in left)
     groups += [[each] for each in findings if id(each) not in placed]
     return groups
 

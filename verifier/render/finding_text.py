@@ -68,7 +68,7 @@ class BlockWriter:
         page.blank()
         weight = str(first.severity)
         head = (f"{block.number}. {first.code} {first.name}", weight)
-        page.line(head, right=(weight if first.strength is None else f"{weight}, {first.strength}"))
+        page.line(head, right=weight if first.strength is None else f"{weight} ({first.strength})")
         page.line((sentence(title(block)), "strong"), indent=3)
         self._cases(block)
         self._clauses(block)
@@ -155,9 +155,9 @@ class BlockWriter:
         known = self._quoted.setdefault(side.quotes, (side.clause, number))
         if side.quotes and known != (side.clause, number) and not self._full:
             clause, where = known
-            words = "the words" if clause == side.clause else f"the same words as {clause}"
             under = "above" if where == number else f"under {where}"
-            page.line((f"({words} {under})", "quiet"), indent=5)
+            same = "" if clause == side.clause else f"the same words as {clause}, "
+            page.line((f"({same}quoted {under})", "quiet"), indent=5)
         else:
             for quote in side.quotes:
                 page.line(short(quote, self._full), indent=5)

@@ -78,28 +78,39 @@ class Page:
         """One item of a list."""
         self.line(f"{mark} ", *parts, indent=indent, hang=len(mark) + 1)
 
-    def table(self, rows: Sequence[Sequence[str]], indent: int = 0, cut: bool = False) -> None:
-        """Aligned columns without lines; the first row is the heading. The last column wraps, or
-        with ``cut`` ends in three dots where it is too long."""
+    def table(self, rows: Sequence[Sequence[str]], indent: int = 0) -> None:
+        """Aligned columns without lines; the first row is the heading, the last column wraps.
+
+        Where the page is too narrow for that, each row is told as a list.
+        """
         cleaned = [[Text(clean(cell)) for cell in row] for row in rows]
         widths = [max(each.cell_len for each in column) for column in zip(*cleaned, strict=True)]
         before = sum(widths[:-1]) + 2 * (len(widths) - 1)
-        room = max(self.width - indent - before, 8)
+        room = self.width - indent - before
+        if room < min(widths[-1], 16):
+            self._list(cleaned, indent)
+            return
         for number, row in enumerate(cleaned):
             lead = Text()
             for cell, width in zip(row[:-1], widths, strict=False):
                 lead.append_text(cell)
                 lead.append(" " * (width - cell.cell_len + 2))
-            last = row[-1]
-            if cut and last.cell_len > room:
-                last.truncate(room - 3)
-                last = Text(last.plain.rsplit(" ", 1)[0] + "...")
-            for each in list(last.wrap(self._console, room)) or [Text()]:
+            for each in list(row[-1].wrap(self._console, max(room, 1))) or [Text()]:
                 line = Text(" " * indent, STYLES["quiet"] if number == 0 else "")
                 line.append_text(lead)
                 line.append_text(each)
                 self._print(line)
                 lead = Text(" " * before)
+
+    def _list(self, rows: Sequence[Sequence[Text]], indent: int) -> None:
+        names = [each.plain for each in rows[0]]
+        for row in rows[1:]:
+            rest = [
+                f"{name}: {cell.plain}" if name else cell.plain
+                for name, cell in zip(names[1:], row[1:], strict=True)
+                if cell.plain
+            ]
+            self.item((row[0].plain, "strong"), f" {'; '.join(rest)}", indent=indent)
 
     def text(self) -> str:
         """Everything so far; no line ends in a blank."""

@@ -21,6 +21,8 @@ def show_stands(
     What all of them need is said once, with what each reading says.
     """
     sets = list(dict.fromkeys(each.readings for each in block.findings))
+    if list(policy.ambiguities) == [SHOULD] and all(each.always for each in sets):
+        return
     if len(sets) == 1:
         _stands(page, policy, sets[0], "Stands")
         return
@@ -73,10 +75,11 @@ def show_readings(page: Page, report: Report, found: Sequence[Block]) -> None:
     page.heading("What settling a reading would settle")
     page.line(
         "For each way to read an open point: how many findings then stand however the rest is "
-        "read, how many still depend on other points, and how many are gone (with their numbers)."
+        "read, how many still depend on other points, and how many are gone (with their numbers). "
+        "The points that settle most come first."
     )
     idle = []
-    for name, rows in groups.items():
+    for name, rows in sorted(groups.items(), key=lambda each: -_most_gone(each[1])):
         moved = len({(row.stand, row.fall) for row in rows}) > 1
         soft = name == SHOULD and bool(hardened(report.findings))
         if name in named or moved or soft:
@@ -86,6 +89,10 @@ def show_readings(page: Page, report: Report, found: Sequence[Block]) -> None:
     if idle:
         page.blank()
         page.line(f"No finding depends on how these are read: {listed(idle)}.")
+
+
+def _most_gone(rows: Sequence[ReadingRow]) -> int:
+    return max(len(row.fall) for row in rows)
 
 
 def _show_ambiguity(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from policy_dsl.model import SHOULD, Policy
-from verifier.findings import Severity
+from verifier.findings import Severity, Side
 from verifier.pipeline import Report
 from verifier.render import vocabulary
 from verifier.render.blocks import Block, blocks, listed, title
@@ -15,6 +15,11 @@ from verifier.render.finding_text import BlockWriter
 from verifier.render.page import Page
 from verifier.render.profile_text import show_profiles
 from verifier.render.reading_text import show_readings
+
+_BRIEF = 90
+"""How many characters of a title are shown at a glance."""
+
+_MODALITIES = ("must not", "must", "should not", "should", "may", "need not")
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -106,8 +111,8 @@ def _show_summary(page: Page, report: Report) -> None:
         page.line(("Found: ", "strong"), "nothing among what could be settled.")
     else:
         page.line(("Found: ", "strong"), "nothing.")
-    if any(each.code == "V01" for each in settled):
-        page.line("No case is left, so nothing else was asked.")
+    if [each.code for each in report.proved] == ["V01"]:
+        page.line("Before that is mended, everything else would pass: nothing more was asked.")
     clean = [proof for each in report.proved if (proof := vocabulary.proved(each)) is not None]
     if clean:
         page.line(("Proved, for every case and every reading:", "strong"))
@@ -125,9 +130,17 @@ def _show_glance(page: Page, found: Sequence[Block]) -> None:
         star = "" if all(each.readings.always for each in block.findings) else "*"
         number = f"{block.number}{star}"
         rows.append([number, str(block.first.severity), block.first.code, _brief(block)])
-    page.table(rows, cut=True)
+    page.table(rows)
     if any(row[0].endswith("*") for row in rows):
-        page.line(("* only under some readings", "quiet"))
+        page.line(("* only under some readings of the text", "quiet"))
+    if any(block.first.strength is not None for block in found):
+        page.line(
+            (
+                "A clash is as strong as its weaker side: one of 'must' against 'must', 'must not' "
+                "or 'may' is told as an error, one with a 'should' in it as a warning.",
+                "quiet",
+            )
+        )
 
 
 def _brief(block: Block) -> str:
@@ -135,15 +148,25 @@ def _brief(block: Block) -> str:
     several = len(block.findings)
     if first.code.startswith("E") or not first.sides:
         said = title(block).removeprefix("What is expected is not so: ")
+        if len(said) > _BRIEF:
+            said = f"{said[:_BRIEF].rsplit(' ', 1)[0]}..."
         return f"{several} regions: {said}" if several > 1 else said
-    owns = [own.clause for each in block.findings if (own := block.own(each)) is not None]
-    sides = [", ".join(owns)] if owns else []
-    if first.code.startswith("C"):
-        sides += list(block.shared)
-        sides += [each.label for each in first.related if each.label.startswith("cannot ")]
-    else:
-        sides.append(", ".join(block.shared))
-    return " / ".join(each for each in sides if each)
+    owns = [own for each in block.findings if (own := block.own(each)) is not None]
+    shared = [side for side in first.sides if side.clause in block.shared]
+    if not first.code.startswith("C"):
+        return ", ".join(each.clause for each in (*owns, *shared))
+    sides = [_spoken([each]) for each in shared]
+    sides += [_spoken(owns)] if owns else []
+    sides += [each.label for each in first.related if each.label.startswith("cannot ")]
+    return " / ".join(sides)
+
+
+def _spoken(sides: Sequence[Side]) -> str:
+    """Clauses that say the same, and by which word they say it."""
+    names = ", ".join(each.clause for each in sides)
+    role = sides[0].role
+    word = next((each for each in _MODALITIES if role.startswith(f"{each} ")), None)
+    return names if word is None or "; " in role else f"{names} ({word})"
 
 
 def _show_unsettled(page: Page, report: Report) -> None:

@@ -36,26 +36,27 @@ _FOUND = {
 }
 
 _CLEAN = {
-    "V01": "the assumptions leave cases to decide",
-    "C01": "no action is both obliged and forbidden in any case",
-    "C02": "no permission is taken back by another clause",
-    "C03": "all duties can be met together in every case",
-    "C04": "no decision is ever left without a lawful option",
-    "C05": "no output is ever set to two values",
-    "C08": "no priorities run in a circle",
-    "G01": "some clause speaks wherever an answer is expected",
-    "G02": "every output has a value wherever it is expected",
-    "U01": "no clause is a dead letter: the conditions of all {n} clauses can hold",
-    "U02": "every clause that others can defeat is in force in some case ({n} clauses)",
-    "U07": "every alternative in a condition can hold ({n} alternatives)",
-    "R01": "no clause is superfluous: taking any of the {n} clauses away would change something",
-    "R02": "every exception changes something ({n} exceptions)",
-    "R03": "every declared priority is needed ({n} priorities)",
-    "R05": "every condition inside a clause decides something ({n} conditions)",
-    "P01": "no action is permitted in many situations and obliged in none",
-    "E01": "the policy is as its author expects ({n} expectations)",
-    "E02": "no expectation is met only because its case never arises ({n} expectations)",
+    "V01": ("the assumptions leave cases to decide", ""),
+    "C01": ("no action is both obliged and forbidden in any case", ""),
+    "C02": ("no permission is taken back by another clause", ""),
+    "C03": ("all duties can be met together in every case", ""),
+    "C04": ("no decision is ever left without a lawful option", "decision"),
+    "C05": ("no output is ever set to two values", "output"),
+    "C08": ("no priorities run in a circle", ""),
+    "G01": ("some clause speaks wherever an answer is expected", ""),
+    "G02": ("every output has a value wherever it is expected", "output"),
+    "U01": ("no clause is a dead letter: what each of them requires can come about", "clause"),
+    "U02": ("no clause is always defeated", "clause"),
+    "U07": ("every alternative in a condition can come about", "alternative"),
+    "R01": ("no clause is superfluous: without it something would change", "clause"),
+    "R02": ("every exception changes something", "exception"),
+    "R03": ("every declared priority is needed", ""),
+    "R05": ("every condition inside a clause decides something", "condition"),
+    "P01": ("no action is permitted in many situations and obliged in none", ""),
+    "E01": ("the policy is as its author expects", "expectation"),
+    "E02": ("no expectation is met only because its case never arises", "expectation"),
 }
+"""What it means that a check found no fault, and of what it asked, where that can be counted."""
 
 
 def found(code: str, name: str, count: int) -> str:
@@ -68,7 +69,6 @@ def proved(result: Proved) -> str | None:
     """What a check has proved, or None if it proved nothing of everything that it asked."""
     if not result.asked or result.clean < result.asked:
         return None
-    known = _CLEAN.get(result.code)
-    if known is not None:
-        return f"{known.format(n=result.clean)} ({result.code})"
-    return f"nothing found by {result.name.replace('-', ' ')} ({result.code}, {result.clean} asked)"
+    said, unit = _CLEAN.get(result.code, (f"nothing found by the check {result.name}", "question"))
+    count = f"; {result.clean} {unit}{'' if result.clean == 1 else 's'}" if unit else ""
+    return f"{said} ({result.code}{count})"

@@ -1,0 +1,107 @@
+"""A finite policy, looked at case by case with the evaluator alone: no solver, no encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from policy_dsl import phrases
+from policy_dsl.case import Case
+from policy_dsl.evaluate import Evaluator, Outcome
+from policy_dsl.model import ClauseApplies, Expr, ParameterValue, Policy, is_condition, walk
+from tests.strategies.cases import all_facts, all_readings
+from tests.strategies.everywhere import expressions
+from verifier.readings import ReadingSet
+
+Read = tuple[str, ...]
+"""One reading of every ambiguity, in the order of the policy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A valid case and what the policy says about it."""
+
+    case: Case
+    read: Read
+    outcome: Outcome
+
+    def in_force(self, clause: str) -> bool:
+        """Whether a clause is in force."""
+        return self.outcome.clauses[clause].in_force
+
+    def applies(self, clause: str) -> bool:
+        """Whether a clause is applicable."""
+        return self.outcome.clauses[clause].applicable
+
+
+class World:
+    """Every valid case of a policy under every combination of open readings."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.evaluator = Evaluator(policy)
+        self.reads: list[Read] = [tuple(each.values()) for each in all_readings(policy)]
+        self.points = list(self._points())
+        self._tests: dict[int, tuple[Expr, Callable[[Case], bool]]] = {}
+
+    def _points(self) -> Iterator[Point]:
+        for facts in all_facts(self.policy):
+            for readings in all_readings(self.policy):
+                case = Case(facts, readings)
+                if self.evaluator.is_valid(case):
+                    yield Point(case, tuple(readings.values()), self.evaluator.outcome(case))
+
+    def holds(self, expr: Expr | None, point: Point) -> bool:
+        """Whether a condition holds in a case; one that is left out does."""
+        if expr is None:
+            return True
+        found = self._tests.get(id(expr))
+        if found is None:
+            found = self._tests[id(expr)] = (expr, self.evaluator.condition(expr))
+        return found[1](point.case)
+
+    def all_hold(self, exprs: Iterable[Expr | None], point: Point) -> bool:
+        """Whether all of some conditions hold."""
+        return all(self.holds(each, point) for each in exprs)
+
+    def some(self, shown: Callable[[Point], bool]) -> bool:
+        """Whether something is so in some case."""
+        return any(shown(point) for point in self.points)
+
+    def reads_of(self, shown: Callable[[Point], bool]) -> frozenset[Read]:
+        """The readings under which something is so in some case."""
+        return frozenset(point.read for point in self.points if shown(point))
+
+    def reads_with(self, under: Expr | None) -> frozenset[Read]:
+        """The readings that meet a condition on readings."""
+        if under is None:
+            return frozenset(self.reads)
+        facts = next(all_facts(self.policy))
+        test = self.evaluator.condition(under)
+        return frozenset(r for r in self.reads if test(Case(facts, self.named(r))))
+
+    def named(self, read: Read) -> dict[str, str]:
+        """Readings by the names of their ambiguities."""
+        return dict(zip(self.policy.ambiguities, read, strict=True))
+
+    def extension(self, readings: ReadingSet) -> frozenset[Read]:
+        """The combinations of readings that a reading set describes."""
+        return frozenset(r for r in self.reads if readings.contains(self.named(r)))
+
+    @cached_property
+    def by_code(self) -> dict[str, Expr]:
+        """Every condition of the policy by its text in the language."""
+        found: dict[str, Expr] = {}
+        for expr in expressions(self.policy):
+            inside = any(isinstance(each, ParameterValue) for each in walk(expr))
+            if is_condition(expr) and not inside:
+                found.setdefault(phrases.code(expr), expr)
+        for clause in self.policy.clauses:
+            applies = ClauseApplies(clause=clause)
+            found.setdefault(phrases.code(applies), applies)
+        return found
+
+    def meets(self, conditions: Iterable[tuple[str, bool]], point: Point) -> bool:
+        """Whether a case meets the conditions by which a finding describes it."""
+        return all(self.holds(self.by_code[code], point) == truth for code, truth in conditions)
