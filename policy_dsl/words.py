@@ -58,7 +58,7 @@ GAP = r"(?:\s|--[^\n]*\n)+"
 
 STARTERS = (
     rf"(?:{'|'.join(word for word in EXAMPLES if word.isidentifier() and word != 'subject')}"
-    rf"|subject(?!{GAP}to\b)|in{GAP}order|end{GAP}order)\b(?![.(])"
+    rf"|subject(?!{GAP}to\b)|in{GAP}order|end{GAP}order)\b(?!\.)"
 )
 """A regular expression for the words that start a declaration; ``subject to`` does not."""
 

@@ -16,6 +16,7 @@ from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
 from verifier.explore import Explorer, Region
 from verifier.findings import Finding, Severity, Side, Witness
+from verifier.origins import Origins
 from verifier.readings import ReadingSet, describe
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
@@ -37,9 +38,18 @@ class Shared:
     """What all checks of one run work with. Nothing in it is changed by asking questions."""
 
     policy: Policy
-    encoding: Encoding
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The policy in a solver; made when something first has to be asked of one."""
+        return Encoding.of(self.policy, self.new_backend())
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The clauses and incapacities behind every need."""
+        return Origins(self.policy)
 
     @cached_property
     def evaluator(self) -> Evaluator:
@@ -67,12 +77,21 @@ class Context:
     """What one check works with: the shared things and a solver of its own."""
 
     shared: Shared
-    session: Session = field(init=False)
-    explorer: Explorer = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.session = Session(self.shared.encoding)
-        self.explorer = Explorer(self.session, self.shared.evaluator, self.shared.atoms)
+    @cached_property
+    def session(self) -> Session:
+        """The check's own solver; made when something first has to be asked of it."""
+        return Session(self.shared.encoding)
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        """Makes cases and regions out of the solver's answers."""
+        return Explorer(self.session, self.shared.evaluator, self.shared.atoms)
+
+    @property
+    def questions(self) -> int:
+        """How many questions were asked of the solver."""
+        return self.session.asked if "session" in self.__dict__ else 0
 
     @property
     def policy(self) -> Policy:

@@ -8,34 +8,20 @@ no more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
 from policy_dsl.wording import joined
 from verifier import names, words
 from verifier.check import Check, Context
-from verifier.clashes import Need, Shape
+from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
+from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a need comes from: a clause with an effect, or an incapacity (by index)."""
-
-    need: Need
-    clause: str | None
-    effect: NormEffect | None
-    incapacity: int = -1
-
-
 QUICK = 50_000
 """Solver steps for the one question over all clauses, before it is split."""
-
-Kinds = Literal["clauses", "incapacities", "both"]
 
 
 def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> Iterator[Finding]:
@@ -44,7 +30,8 @@ def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> I
     ``barred_by`` says what may stand behind a need that something is not done. Raises
     ``NotSettled`` when there are more sets than the limit.
     """
-    origins = [_origins(ctx, need, barred_by) for need in shape.needs]
+    known = ctx.shared.origins
+    origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
     if not all(origins):
         return
     decided = [ctx.session.named(names.decision(each)) for each in shape.decisions]
@@ -72,25 +59,6 @@ def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) ->
     least = min(range(len(origins)), key=lambda index: len(origins[index]))
     others = [each for index, each in enumerate(some) if index != least]
     return any(session.possible([_term(ctx, o), *others, *decided]) for o in origins[least])
-
-
-def _origins(ctx: Context, need: Need, barred_by: Kinds) -> list[Origin]:
-    found = []
-    if need.liberty or need.done or barred_by != "incapacities":
-        for clause in ctx.policy.clauses.values():
-            for effect in clause.effects:
-                if (
-                    isinstance(effect, NormEffect)
-                    and effect.action == need.action
-                    and effect.wants_done == need.done
-                    and effect.is_duty != need.liberty
-                ):
-                    found.append(Origin(need, clause.name, effect))
-    if not need.liberty and not need.done and barred_by != "clauses":
-        for index, incapacity in enumerate(ctx.policy.incapacities):
-            if incapacity.action == need.action:
-                found.append(Origin(need, None, None, index))
-    return found
 
 
 def _term(ctx: Context, origin: Origin) -> Term:

@@ -12,7 +12,7 @@ from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severi
 from verifier.profile import profile
 from verifier.reading_table import reading_table
 from verifier.registry import CHECKS
-from verifier.session import Encoding, NotSettled
+from verifier.session import NotSettled
 from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
 
 Progress = Callable[[str, int, int], None]
@@ -51,13 +51,13 @@ def _silent(_what: str, _done: int, _of: int) -> None:
 
 
 def shared_for(policy: Policy, bound: int = DEFAULT_BOUND, limits: Limits | None = None) -> Shared:
-    """Encode a policy with z3; ``bound`` is in solver steps a question."""
+    """What the checks of a policy share, with z3 as the solver; ``bound`` is in solver steps a
+    question."""
 
     def new_backend() -> Z3Backend:
         return Z3Backend(bound)
 
-    encoding = Encoding.of(policy, new_backend())
-    return Shared(policy, encoding, new_backend, limits or Limits())
+    return Shared(policy, new_backend, limits or Limits())
 
 
 def run_check(shared: Shared, check: Check[Any]) -> _Run:
@@ -78,7 +78,7 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
         except NotSettled as reason:
             run.findings.append(unsettled(check, check.describe(item), str(reason)))
         run.clean += len(run.findings) == before
-    run.questions = ctx.session.asked
+    run.questions = ctx.questions
     return run
 
 
@@ -110,7 +110,7 @@ def check_policy(
     profiles = tuple(profile(ctx, action) for action in policy.actions)
     ordered = tuple(findings)
     rows = reading_table(policy, ordered)
-    return Report(policy, ordered, tuple(proved), profiles, rows, questions + ctx.session.asked)
+    return Report(policy, ordered, tuple(proved), profiles, rows, questions + ctx.questions)
 
 
 def unsettled(check: Check[Any], what: str, reason: str) -> Finding:

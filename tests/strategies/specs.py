@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
@@ -69,14 +70,20 @@ def _words(text: str) -> list[str]:
 
 
 def _joint(draw: st.DrawFn, word: str, following: str, comments: bool) -> str:
-    gap = draw(st.one_of(st.just(""), st.just(" "), _gaps(comments, own_line=False)))
+    gap = draw(_joints(comments))
     touching = word[-1].isalnum() or word[-1] == "_", following[0].isalnum() or following[0] == "_"
     unclear = all(touching) or {word[-1], following[0]} <= set("-.<>=!")
-    if "--" in gap and not gap.endswith("\n"):
-        gap += "\n"
+    if gap.startswith("-") and word == "-":
+        gap = f" {gap}"  # three hyphens are a comment from the first one on
     return gap or (" " if unclear or word[-1] == following[0] == "." else "")
 
 
+@lru_cache
+def _joints(comments: bool) -> st.SearchStrategy[str]:
+    return st.one_of(st.just(""), st.just(" "), _gaps(comments, own_line=False))
+
+
+@lru_cache
 def _gaps(comments: bool, own_line: bool) -> st.SearchStrategy[str]:
     blanks = st.text(" \t", max_size=3)
     lines = st.builds(lambda blank, end: blank + end, blanks, st.sampled_from(["\n", "\r\n", "\n\n"]))

@@ -6,6 +6,7 @@ The trees are well-formed as ``policy_dsl.syntax`` says; their names mean nothin
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -95,7 +96,9 @@ def _quantified(inner: SearchStrategy[ast.Expression]) -> SearchStrategy[ast.Exp
     return plain | bounded
 
 
-def _larger(inner: SearchStrategy[ast.Expression]) -> SearchStrategy[ast.Expression]:
+@lru_cache
+def _larger(depth: int) -> SearchStrategy[ast.Expression]:
+    inner = _nested(depth)
     ands = inner.filter(lambda each: not isinstance(each, ast.And))
     ors = inner.filter(lambda each: not isinstance(each, ast.Or))
     signs = st.sampled_from(["is", "is not", "=", "!=", "<", "<=", ">", ">="])
@@ -124,7 +127,7 @@ def _larger(inner: SearchStrategy[ast.Expression]) -> SearchStrategy[ast.Express
 def _nested(draw: st.DrawFn, depth: int) -> ast.Expression:
     if depth == 0 or draw(st.integers(0, 3)) == 0:
         return draw(_leaves)
-    return draw(_larger(_nested(depth - 1)))
+    return draw(_larger(depth - 1))
 
 
 expressions: SearchStrategy[ast.Expression] = _nested(4)

@@ -51,7 +51,10 @@ class Comparison:
         return [each for each in self.report.findings if each.code in codes]
 
     def _same(
-        self, code: str, mine: Mapping[object, frozenset[Read]], theirs: Iterable[tuple[object, Finding]]
+        self,
+        code: str,
+        mine: Mapping[object, frozenset[Read]],
+        theirs: Iterable[tuple[object, Finding]],
     ) -> Iterator[str]:
         """The same findings, with exactly the same readings."""
         told = list(theirs)
@@ -158,7 +161,8 @@ class Comparison:
                     f"settle {','.join(settle.actions)} when {phrases.code(settle.when)}",
                     settle.place.span.start,
                     lambda p, s=settle: (  # type: ignore[misc]
-                        world.holds(s.when, p) and all(p.outcome.states[a].silent for a in s.actions)
+                        world.holds(s.when, p)
+                        and all(p.outcome.states[a].silent for a in s.actions)
                     ),
                 )
             )
@@ -262,7 +266,9 @@ class Comparison:
             if expected.form in ("sometimes", "reachable"):
                 continue
 
-            def against(p: Point, condition: Expr = expected.condition, e: object = expected) -> bool:
+            def against(
+                p: Point, condition: Expr = expected.condition, e: object = expected
+            ) -> bool:
                 if expected.form == "unreachable":
                     return p.in_force(phrases.code(condition))
                 holds = world.holds(condition, p)

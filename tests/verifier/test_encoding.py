@@ -27,7 +27,7 @@ from policy_dsl.model import (
     SetEffect,
     is_condition,
 )
-from policy_dsl.types import Enumeration, Integer, SetOf, Value, YesNo, contains
+from policy_dsl.types import Enumeration, Integer, Value, YesNo, contains
 from tests.strategies.cases import numbers_of, random_case
 from tests.strategies.dice import of_draw
 from tests.strategies.everywhere import nodes

@@ -35,7 +35,7 @@ def show_stands(
     for each in sets:
         who = names([f for f in block.findings if f.readings == each])
         if not common:
-            _stands(page, policy, each, f"{who}: stands")
+            _stands(page, policy, each, f"{who}:")
             continue
         rest = tuple((n, v) for n, v in each.cubes[0] if n not in common)
         if rest:

@@ -7,7 +7,8 @@ answer to a question does not depend on the speed of the machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import cast
 
 import z3
@@ -23,6 +24,12 @@ z3.set_param("model.compact", False)
 
 DEFAULT_BOUND = 20_000_000
 """Solver steps allowed to one question; about half a minute of one core on a hard one."""
+
+
+@lru_cache(maxsize=4096)
+def _array_type(length: int) -> Callable[..., object]:
+    """ctypes makes a new class for every array length; each is made once."""
+    return cast(Callable[..., object], z3core.Ast * length)
 
 
 def _address(term: Term) -> int:
@@ -87,7 +94,7 @@ class Z3Backend:
 
     @staticmethod
     def _array(terms: Sequence[Term]) -> object:
-        return (z3core.Ast * len(terms))(*(cast(z3.ExprRef, each).ast for each in terms))
+        return _array_type(len(terms))(*[cast(z3.ExprRef, each).ast for each in terms])
 
     def conj(self, terms: Sequence[Term]) -> Term:
         if len(terms) == 1:
@@ -169,7 +176,12 @@ class Z3Backend:
     def core(self) -> frozenset[int]:
         # Equal formulas are one object in z3, so its address tells them apart.
         places = {_address(each): i for i, each in enumerate(self._asked)}
-        return frozenset(places[_address(Term(each))] for each in self._solver.unsat_core())
+        vector = z3core.Z3_solver_get_unsat_core(self._ref, self._solver.solver)
+        z3core.Z3_ast_vector_inc_ref(self._ref, vector)
+        size = z3core.Z3_ast_vector_size(self._ref, vector)
+        found = [z3core.Z3_ast_vector_get(self._ref, vector, i).value for i in range(size)]
+        z3core.Z3_ast_vector_dec_ref(self._ref, vector)
+        return frozenset(places[each] for each in found)
 
     def _interpretation(self, term: Term) -> object:
         """What the model says of a constant, or None. A model is made only when it is asked
