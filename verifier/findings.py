@@ -118,7 +118,8 @@ NormWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]
 class ProfileEntry:
     """Whether a normative state of an action ever occurs, with a case, and by which clauses.
 
-    ``occurs`` is None where it could not be settled. ``strength`` is the strongest that occurs.
+    ``occurs`` is None where it could not be settled, and ``reason`` then says why.
+    ``strength`` is the strongest that occurs.
     """
 
     state: NormWord
@@ -126,6 +127,7 @@ class ProfileEntry:
     strength: Strength | None
     witness: Witness | None
     clauses: tuple[str, ...]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

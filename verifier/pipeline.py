@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,14 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
     """Run one check with a solver of its own; what it cannot settle becomes an X01."""
     ctx = Context(shared)
     run = _Run([])
+
+    def give_up(what: str, reason: NotSettled) -> None:
+        run.findings.append(unsettled(check.code, check.name, what, str(reason)))
+
     try:
         items = list(check.items(ctx))
     except NotSettled as reason:
-        run.findings.append(unsettled(check, "all of it", str(reason)))
+        give_up("all of it", reason)
         return run
     for item in items:
         run.asked += 1
@@ -76,7 +80,7 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
             for finding in check.examine(ctx, item):
                 run.findings.append(finding)
         except NotSettled as reason:
-            run.findings.append(unsettled(check, check.describe(item), str(reason)))
+            give_up(check.describe(item), reason)
         run.clean += len(run.findings) == before
     run.questions = ctx.questions
     return run
@@ -87,39 +91,56 @@ def check_policy(
     bound: int = DEFAULT_BOUND,
     limits: Limits | None = None,
     progress: Progress = _silent,
+    codes: Collection[str] | None = None,
 ) -> Report:
-    """Run every check on a policy.
+    """Run the checks on a policy: all, with the profile of actions, or those of some codes.
 
-    Same policy, bound and limits give the same report. ``bound`` is in solver steps a question.
+    V01 always runs: with no case left, everything else would pass. Same policy, bound, limits
+    and codes give the same report. ``bound`` is in solver steps a question.
     """
-    progress("encoding", 0, len(CHECKS) + 1)
+    chosen = [c for c in CHECKS if codes is None or c.code == "V01" or c.code in codes]
+    steps = len(chosen) + 1
     shared = shared_for(policy, bound, limits)
     findings: list[Finding] = []
     proved: list[Proved] = []
     questions = 0
-    for index, check in enumerate(CHECKS, start=1):
-        progress(f"{check.code} {check.name}", index, len(CHECKS) + 1)
+    for index, check in enumerate(chosen):
+        progress(f"{check.code} {check.name}", index, steps)
         run = run_check(shared, check)
         questions += run.questions
         findings += run.findings
         proved.append(Proved(code=check.code, name=check.name, asked=run.asked, clean=run.clean))
-        if check.code == "V01" and run.findings:  # with no case left, everything else would pass
+        if check.code == "V01" and run.findings:
             return Report(policy, tuple(findings), tuple(proved), (), (), questions)
-    progress("profile of actions", len(CHECKS) + 1, len(CHECKS) + 1)
-    ctx = Context(shared)
-    profiles = tuple(profile(ctx, action) for action in policy.actions)
-    ordered = tuple(findings)
-    rows = reading_table(policy, ordered)
-    return Report(policy, ordered, tuple(proved), profiles, rows, questions + ctx.questions)
+    profiles: tuple[ActionProfile, ...] = ()
+    if codes is None:
+        progress("profile of actions", steps - 1, steps)
+        ctx = Context(shared)
+        profiles = tuple(profile(ctx, action) for action in policy.actions)
+        findings += [each for entry in profiles for each in _gaps_of(entry)]
+        questions += ctx.questions
+    rows = reading_table(policy, findings)
+    return Report(policy, tuple(findings), tuple(proved), profiles, rows, questions)
 
 
-def unsettled(check: Check[Any], what: str, reason: str) -> Finding:
+def _gaps_of(profile: ActionProfile) -> list[Finding]:
+    """What was not settled in the profile of an action."""
+    return [
+        unsettled(
+            "profile", "of actions", f"whether to {profile.phrase} is ever {e.state}", e.reason
+        )
+        for e in profile.entries
+        if e.reason is not None
+    ]
+
+
+def unsettled(code: str, name: str, what: str, reason: str) -> Finding:
     """The finding that something was not settled."""
     return Finding(
         code="X01",
         name="not-settled",
         severity=Severity.ERROR,
-        title=f"{check.code} {check.name} is not settled for {what}: {reason}.",
+        title=f"{code} {name} is not settled for {what}: {reason}.",
         explanation=("This is no answer: the fault may be there or not.",),
-        key=(check.code, what),
+        key=(code, what),
     )

@@ -30,8 +30,8 @@ def profile(ctx: Context, action: str) -> ActionProfile:
         region = ctx.explorer.example([silent], ctx.atoms.speaking([action]))
         witness = None if region is None else ctx.witness(region, _silent(action))
         entries.append(_made("silent", witness is not None, None, witness, ()))
-    except NotSettled:
-        entries.append(_made("silent", None, None, None, ()))
+    except NotSettled as reason:
+        entries.append(_made("silent", None, None, None, (), str(reason)))
     return ActionProfile(
         action=action, phrase=ctx.policy.actions[action].phrase, entries=tuple(entries)
     )
@@ -47,9 +47,15 @@ def _made(
     strength: Strength | None,
     witness: Witness | None,
     clauses: tuple[str, ...],
+    reason: str | None = None,
 ) -> ProfileEntry:
     return ProfileEntry(
-        state=state, occurs=occurs, strength=strength, witness=witness, clauses=clauses
+        state=state,
+        occurs=occurs,
+        strength=strength,
+        witness=witness,
+        clauses=clauses,
+        reason=reason,
     )
 
 
@@ -75,7 +81,7 @@ def _entry(ctx: Context, action: str, state: NormWord, force: Force) -> ProfileE
         if region is None:
             raise NotSettled("a case that was found was lost again (a fault in the checker)")
         witness = ctx.witness(region, lambda outcome: outcome.clauses[shown].in_force)
-    except NotSettled:
-        return _made(state, None, None, None, ())
+    except NotSettled as reason:
+        return _made(state, None, None, None, (), str(reason))
     soft = force in ("oblige", "forbid")
     return _made(state, True, strongest if soft else None, witness, clauses)

@@ -32,7 +32,8 @@ def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"{clause} adds nothing: {joined(cover, 'and')} already say as much",
+        title=f"{clause} adds nothing to what {joined(cover, 'and')} already "
+        + ("say" if len(cover) > 1 else "says"),
         sides=(ctx.side(clause), *(ctx.side(each) for each in cover)),
         proof=f"Proved: without {clause} every case has the same outcome.",
         key=(clause,),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError, did_you_mean
@@ -26,9 +25,6 @@ from verifier.registry import CHECKS, by_code
 from verifier.render import json_v1, terminal
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
-ALWAYS_SHOWN = ("V01",)
-"""With no case left, everything else would pass: this is shown whatever was asked for."""
-
 
 def run(options: argparse.Namespace) -> Exit:
     """Check every policy, write the report, and return the status."""
@@ -44,8 +40,8 @@ def run(options: argparse.Namespace) -> Exit:
             statuses.append(Exit.WRONG)
             continue
         with _progress(path, options.no_progress) as progress:
-            report = check_policy(policy, options.bound or DEFAULT_BOUND, progress=progress)
-        report = report if codes is None else only(report, codes)
+            bound = options.bound or DEFAULT_BOUND
+            report = check_policy(policy, bound, progress=progress, codes=codes)
         found = status(report, options.fail_on)
         statuses.append(found)
         if options.format == "json":
@@ -77,30 +73,6 @@ def verdict(found: Exit, fail_on: str) -> str:
             return "Exit status 0: by '--fail-on never', no finding fails."
         case _:
             return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
-
-
-def only(report: Report, codes: Sequence[str]) -> Report:
-    """The part of a report that is about some codes, with what of them was not settled, and
-    without the profile of actions."""
-    kept = {
-        each.fingerprint
-        for each in report.findings
-        if each.code in (*codes, *ALWAYS_SHOWN) or (each.code == "X01" and each.key[0] in codes)
-    }
-
-    def those(prints: Sequence[str]) -> tuple[str, ...]:
-        return tuple(each for each in prints if each in kept)
-
-    return replace(
-        report,
-        findings=tuple(each for each in report.findings if each.fingerprint in kept),
-        proved=tuple(each for each in report.proved if each.code in codes),
-        profiles=(),
-        readings=tuple(
-            replace(row, stand=those(row.stand), depend=those(row.depend), fall=those(row.fall))
-            for row in report.readings
-        ),
-    )
 
 
 def _codes(text: str | None) -> list[str] | None:
