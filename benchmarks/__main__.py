@@ -27,6 +27,7 @@ def main() -> None:
     policies = {
         "grid": synthetic.grid(steps),
         "splits": synthetic.splits(splits),
+        "slanted": synthetic.slanted(splits),
         "mixed": synthetic.mixed(mixed),
     }
     _say("the memo ...")

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 from random import Random
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias
 
 SEED = 13
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The whole numbers of a fact from ``low`` to ``high``, both included."""
+    """The numbers of a fact, or of a sum of facts, from ``low`` to ``high``, both included."""
 
     fact: str
     low: int
@@ -108,6 +108,17 @@ def splits(clauses: int) -> str:
     return _one_action(space, boxes(space, clauses, random), random)
 
 
+def slanted(clauses: int) -> str:
+    """The same with boxes over ``a + b``, ``b + c`` and ``c``: no fact alone tells them apart."""
+    random = Random(SEED)
+    space: Box = (
+        Numbers("a + b", 0, 19998),
+        Numbers("b + c", 0, 19998),
+        Numbers("c", 0, 9999),
+    )
+    return _one_action(space, boxes(space, clauses, random), random)
+
+
 def grid(steps: int) -> str:
     """The same with ``steps`` to the power of three boxes of one size, a hundred wide."""
     space: Box = tuple(Numbers(fact, 0, 100 * steps - 1) for fact in "abc")
@@ -121,18 +132,14 @@ def grid(steps: int) -> str:
 def _one_action(space: Box, cut: list[Box], random: Random) -> str:
     words = ["must", "must not"] * ((len(cut) + 1) // 2)
     random.shuffle(words)
+    highest = min(side.high for side in space if isinstance(side, Numbers))
     lines = ["policy one_action", "action act"]
-    lines += [f"fact {side.fact} : {side.low} .. {side.high}" for side in space if is_numbers(side)]
+    lines += [f"fact {fact} : 0 .. {highest}" for fact in "abc"]
     lines += [
         f"clause k{index} {words[index]} act when {condition(box, space)}"
         for index, box in enumerate(cut)
     ]
     return "\n".join(lines) + "\n"
-
-
-def is_numbers(side: Side) -> TypeGuard[Numbers]:
-    """Whether a side of a box is one of whole numbers."""
-    return isinstance(side, Numbers)
 
 
 MODALITIES = ("must", "must not", "may", "need not", "should", "should not")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
@@ -13,10 +13,12 @@ from policy_dsl.source import Place
 from verifier.check import Check, Context
 from verifier.explore import Region
 from verifier.findings import Finding, Related
+from verifier.readings import ReadingSet, covers
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 
 T = TypeVar("T")
+_Said: TypeAlias = frozenset[tuple[str, bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +51,12 @@ def gap_findings(
     exploration = ctx.explorer.regions(goal, written, ctx.limits.regions)
     if not exploration.complete and clauses:
         exploration = ctx.explorer.regions(goal, clauses, ctx.limits.regions)
-    merged: dict[frozenset[tuple[str, bool]], Region] = {}
+    merged: dict[_Said, Region] = {}
     for region in exploration.regions:
         said = frozenset((phrases.code(expr), truth) for expr, truth in region.statement)
         merged.setdefault(said, region)
-    for said, region in merged.items():
+    standing = {said: ctx.explorer.where(goal, region) for said, region in merged.items()}
+    for said in _widest(ctx, standing):
         conditions = sorted(f"{'' if truth else 'not '}{code}" for code, truth in said)
         yield Finding(
             code=check.code,
@@ -61,9 +64,24 @@ def gap_findings(
             severity=check.severity,
             title=gap.title,
             related=(Related(label=gap.label, place=gap.place),),
-            readings=ctx.explorer.where(goal, region),
-            witness=ctx.witness(region, gap.shows),
+            readings=standing[said],
+            witness=ctx.witness(merged[said], gap.shows),
             key=(gap.key, *conditions),
         )
     if not exploration.complete:
         raise NotSettled(f"there are more than {ctx.limits.regions} regions; these were shown")
+
+
+def _widest(ctx: Context, standing: dict[_Said, ReadingSet]) -> list[_Said]:
+    """The regions that are not part of another: one with fewer conditions and more readings
+    says all that they say."""
+    kept = []
+    for said, readings in standing.items():
+        wider = (
+            other
+            for other in standing
+            if other < said and covers(ctx.policy, standing[other], readings)
+        )
+        if next(wider, None) is None:
+            kept.append(said)
+    return kept

@@ -70,6 +70,16 @@ def combinations(policy: Policy, ambiguities: Iterable[str]) -> list[dict[str, s
     return found
 
 
+def covers(policy: Policy, wide: ReadingSet, narrow: ReadingSet) -> bool:
+    """Whether a set holds every reading of another; False where there are too many to tell."""
+    if wide.always:
+        return True
+    known = combinations(policy, {*wide.ambiguities, *narrow.ambiguities})
+    if len(known) > MOST_COMBINATIONS:
+        return False
+    return all(wide.contains(each) for each in known if narrow.contains(each))
+
+
 def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]:
     """Ambiguities in the order of the policy."""
     wanted = set(ambiguities)

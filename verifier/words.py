@@ -16,9 +16,12 @@ def statements(
     that a condition of the policy lists as situations as such, the others as clauses."""
     said: list[str] = []
     silent: dict[str, Expr] = {}
+    listed = {name for alternatives in situations for name in alternatives}
     for expr, truth in statement:
         if isinstance(expr, model.ClauseApplies) and not truth:
             silent[expr.clause] = expr
+        elif isinstance(expr, model.ClauseApplies) and expr.clause not in listed:
+            said.append(f"{expr.clause} applies")
         else:
             said.append(phrases.sentence(policy, expr, truth))
     for alternatives in situations:

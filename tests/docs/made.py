@@ -63,7 +63,10 @@ def _limits() -> str:
         ("files of a policy", load.MOST_FILES),
         ("the largest number, by absolute value", build.LARGEST),
         ("levels of brackets and lists inside a condition", build_expression.DEEPEST),
-        ("clauses and definitions that refer to each other in a chain", resolve_graph.LONGEST_CHAIN),
+        (
+            "clauses and definitions that refer to each other in a chain",
+            resolve_graph.LONGEST_CHAIN,
+        ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE),
         (
             "combinations of readings on which one definition depends",
