@@ -105,18 +105,14 @@ def splits(clauses: int) -> str:
     """One action, three whole numbers, boxes of many sizes; half oblige, half forbid."""
     random = Random(SEED)
     space: Box = tuple(Numbers(fact, 0, 9999) for fact in "abc")
-    return _one_action(space, boxes(space, clauses, random), random)
+    return _one_action("0 .. 9999", space, boxes(space, clauses, random), random)
 
 
 def slanted(clauses: int) -> str:
     """The same with boxes over ``a + b``, ``b + c`` and ``c``: no fact alone tells them apart."""
     random = Random(SEED)
-    space: Box = (
-        Numbers("a + b", 0, 19998),
-        Numbers("b + c", 0, 19998),
-        Numbers("c", 0, 9999),
-    )
-    return _one_action(space, boxes(space, clauses, random), random)
+    space: Box = tuple(Numbers(term, 0, 9999) for term in ("a + b", "b + c", "c"))
+    return _one_action("integer", space, boxes(space, clauses, random), random)
 
 
 def grid(steps: int) -> str:
@@ -126,15 +122,13 @@ def grid(steps: int) -> str:
         tuple(Numbers(fact, 100 * at, 100 * at + 99) for fact, at in zip("abc", place, strict=True))
         for place in product(range(steps), repeat=3)
     ]
-    return _one_action(space, found, Random(SEED))
+    return _one_action(f"0 .. {100 * steps - 1}", space, found, Random(SEED))
 
 
-def _one_action(space: Box, cut: list[Box], random: Random) -> str:
+def _one_action(type_: str, space: Box, cut: list[Box], random: Random) -> str:
     words = ["must", "must not"] * ((len(cut) + 1) // 2)
     random.shuffle(words)
-    highest = min(side.high for side in space if isinstance(side, Numbers))
-    lines = ["policy one_action", "action act"]
-    lines += [f"fact {fact} : 0 .. {highest}" for fact in "abc"]
+    lines = ["policy one_action", "action act", *(f"fact {fact} : {type_}" for fact in "abc")]
     lines += [
         f"clause k{index} {words[index]} act when {condition(box, space)}"
         for index, box in enumerate(cut)

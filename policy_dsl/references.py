@@ -71,6 +71,24 @@ def should_matters(policy: Policy) -> bool:
     )
 
 
+def rests_on_readings(policy: Policy, expr: Expr) -> bool:
+    """Whether a condition's truth can differ between readings of one and the same facts."""
+    seen: set[str] = set()
+    queue = [expr]
+    while queue:
+        for each in walk(queue.pop()):
+            match each:
+                case ReadingIs():
+                    return True
+                case ClauseApplies() | ClauseInScope() if _clause(each.clause) not in seen:
+                    seen.add(_clause(each.clause))
+                    queue += clause_conditions(policy.clauses[each.clause])
+                case DefinitionValue() if _definition(each.definition) not in seen:
+                    seen.add(_definition(each.definition))
+                    queue += definition_expressions(policy.definitions[each.definition])
+    return False
+
+
 def _unders(policy: Policy) -> Iterator[Expr | None]:
     yield from (each.under for each in policy.clauses.values())
     yield from (case.under for each in policy.definitions.values() for case in each.cases)

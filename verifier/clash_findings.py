@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
 from policy_dsl.wording import joined
@@ -162,6 +163,7 @@ def _finding(
         key=(
             *sorted(clauses),
             *sorted(f"{o.need.action}:{o.need.done}:{o.need.liberty}" for o in chosen),
+            *sorted(phrases.code(each.when) for each in incapacities),
             *shape.decisions,
         ),
     )

@@ -92,18 +92,14 @@ class Explorer:
         """All readings under which the goal has a case. Raises ``NotSettled``."""
         return self._readings(goal, self.session.refuting(goal))
 
-    def where(self, goal: Sequence[Term], region: Region) -> ReadingSet:
-        """All readings under which the goal has a case that meets a region's statement."""
-        said = [self.atom(expr, truth) for expr, truth in region.statement]
-        return self.reached([*goal, *said])
-
     # --- how it is found ------------------------------------------------------------------
 
     def _readings(self, goal: Sequence[Term], refuting: Term) -> ReadingSet:
         """All readings under which the goal has a case.
 
         Each case found is held fixed, fact by fact, and the readings it does not need are
-        dropped. (Definitions must not be held fixed: they may depend on readings themselves.)
+        dropped. (Definitions must not be held fixed: they may depend on readings themselves. Nor
+        must the case be taken to be one under every reading: assumptions may depend on them too.)
         """
         cubes: list[Mapping[str, str]] = []
         blocks: list[Term] = []
@@ -114,7 +110,7 @@ class Explorer:
             named = list(self._open_readings(case).items())
             read = [self.reading(name, value) for name, value in named]
             fixed = [refuting, *self._facts_of(case)]
-            core = self.session.smallest_core(fixed, read)
+            core = self.session.smallest_core(fixed, read, everywhere=True)
             cube = dict(named[index] for index in core)
             cubes.append(cube)
             blocks.append(self._not_read(cube))

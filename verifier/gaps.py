@@ -16,6 +16,7 @@ from verifier.findings import Finding, Related
 from verifier.readings import ReadingSet, covers
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.unreachable import never_under
 
 T = TypeVar("T")
 _Said: TypeAlias = frozenset[tuple[str, bool]]
@@ -55,7 +56,9 @@ def gap_findings(
     for region in exploration.regions:
         said = frozenset((phrases.code(expr), truth) for expr, truth in region.statement)
         merged.setdefault(said, region)
-    standing = {said: ctx.explorer.where(goal, region) for said, region in merged.items()}
+    backend = ctx.session.backend
+    answered = ctx.session.literal(backend.neg(backend.conj(goal)))
+    standing = {said: _everywhere(ctx, answered, region) for said, region in merged.items()}
     for said in _widest(ctx, standing):
         conditions = sorted(f"{'' if truth else 'not '}{code}" for code, truth in said)
         yield Finding(
@@ -70,6 +73,13 @@ def gap_findings(
         )
     if not exploration.complete:
         raise NotSettled(f"there are more than {ctx.limits.regions} regions; these were shown")
+
+
+def _everywhere(ctx: Context, answered: Term, region: Region) -> ReadingSet:
+    """The readings under which a region has cases and every one of them is a gap."""
+    said = [ctx.explorer.atom(expr, truth) for expr, truth in region.statement]
+    others, cases = ctx.explorer.reached([*said, answered]), ctx.explorer.reached(said)
+    return never_under(ctx, [others, cases], [], within=1)
 
 
 def _widest(ctx: Context, standing: dict[_Said, ReadingSet]) -> list[_Said]:

@@ -19,6 +19,7 @@ class Limb:
     ``alternative``: it is one of several that would do; else it is one of several needed.
     ``context`` are the conditions beside which it stands, each with whether it has to hold.
     ``whole`` is the outermost condition, ``without`` the same with this limb made idle.
+    ``under`` are the readings under which the condition is used at all.
     """
 
     owner: str
@@ -27,6 +28,7 @@ class Limb:
     context: tuple[tuple[Expr, bool], ...]
     whole: Expr
     without: Expr
+    under: Expr | None = None
 
 
 def limbs_of(owner: str, whole: Expr, context: tuple[tuple[Expr, bool], ...]) -> Iterator[Limb]:
@@ -42,7 +44,10 @@ def _limbs(
     whole: Expr,
     path: tuple[tuple[str, int], ...],
 ) -> Iterator[Limb]:
-    if isinstance(node, model.AllOf | model.AnyOf) and len(node.operands) > 1:
+    if isinstance(node, model.AllOf | model.AnyOf) and len(node.operands) == 1:
+        inside = (*path, ("operands", 0))
+        yield from _limbs(owner, node.operands[0], context, whole, inside)
+    elif isinstance(node, model.AllOf | model.AnyOf) and node.operands:
         alternative = isinstance(node, model.AnyOf)
         idle = FALSE if alternative else model.TRUE
         for index, part in enumerate(node.operands):
@@ -74,10 +79,12 @@ def clause_limbs(clause: Clause) -> Iterator[Limb]:
     needs = [each.condition for each in clause.requirements]
     for index, condition in enumerate(needs):
         others = tuple((each, True) for i, each in enumerate(needs) if i != index)
-        yield from limbs_of(clause.name, condition, others)
+        for limb in limbs_of(clause.name, condition, others):
+            yield replace(limb, under=clause.under)
     all_needs = tuple((each, True) for each in needs)
     for exception in clause.exceptions:
-        yield from limbs_of(clause.name, exception.condition, all_needs)
+        for limb in limbs_of(clause.name, exception.condition, all_needs):
+            yield replace(limb, under=clause.under)
 
 
 def definition_limbs(policy: Policy) -> Iterator[Limb]:
@@ -87,4 +94,5 @@ def definition_limbs(policy: Policy) -> Iterator[Limb]:
             continue
         for case in definition.cases:
             if model.is_condition(case.body):
-                yield from limbs_of(definition.name, case.body, ())
+                for limb in limbs_of(definition.name, case.body, ()):
+                    yield replace(limb, under=case.under)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_dsl.model import Policy
@@ -83,7 +84,19 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
             give_up(check.describe(item), reason)
         run.clean += len(run.findings) == before
     run.questions = ctx.questions
+    run.findings = _told_apart(run.findings)
     return run
+
+
+def _told_apart(findings: list[Finding]) -> list[Finding]:
+    """Findings about the same words written twice get keys of their own, in order."""
+    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    found = []
+    for each in findings:
+        seen[each.code, each.key] += 1
+        count = seen[each.code, each.key]
+        found.append(each if count == 1 else replace(each, key=(*each.key, f"#{count}")))
+    return found
 
 
 def check_policy(

@@ -13,6 +13,7 @@ from typing import cast
 
 from policy_dsl.case import Case
 from policy_dsl.model import Expr, Fact, Policy
+from policy_dsl.references import rests_on_readings
 from policy_dsl.types import Enumeration, Integer, SetOf, Value, YesNo
 from verifier import names
 from verifier.encode import ConditionEncoder
@@ -48,6 +49,9 @@ class Session:
     soft: bool = False
     backend: Backend = field(init=False)
     conditions: ConditionEncoder = field(init=False)
+    varying: tuple[Term, ...] = ()
+    """Assumptions whose truth depends on readings. They are passed with every question, so that
+    ``everywhere`` can ask about cases that only other readings allow."""
     asked: int = 0
     _known: dict[str, list[Term]] = field(default_factory=dict)
     _fresh: int = 0
@@ -56,8 +60,15 @@ class Session:
         self.backend = self.encoding.backend.fork()
         self.conditions = ConditionEncoder(self.policy, self.backend)
         if not self.soft:
+            varying = {
+                names.assumption(index)
+                for index, each in enumerate(self.policy.assumptions)
+                if each.under is not None or rests_on_readings(self.policy, each.condition)
+            }
             for name in self.encoding.hard:
-                self.backend.require(self.backend.boolean(name))
+                if name not in varying:
+                    self.backend.require(self.named(name))
+            self.varying = tuple(self.named(each) for each in self.encoding.hard if each in varying)
 
     @property
     def policy(self) -> Policy:
@@ -95,9 +106,9 @@ class Session:
         return self.literal(self.conditions.condition(expr))
 
     def refuting(self, goal: Sequence[Term]) -> Term:
-        """An assumption that says that not all of the terms hold."""
+        """An assumption that says that not all of the terms hold, or that there is no such case."""
         constant = self.fresh()
-        limbs = [self.backend.neg(each) for each in (constant, *goal)]
+        limbs = [self.backend.neg(each) for each in (constant, *goal, *self.varying)]
         self.backend.require(self.backend.disj(limbs))
         return constant
 
@@ -110,7 +121,7 @@ class Session:
     def quickly(self, assumptions: Sequence[Term], bound: int) -> bool | None:
         """Like ``possible``, within a small bound; None where that does not suffice."""
         self.asked += 1
-        answer = self.backend.check(assumptions, bound)
+        answer = self.backend.check([*assumptions, *self.varying], bound)
         return None if answer is Answer.UNKNOWN else answer is Answer.SAT
 
     def chosen(self, options: Sequence[Term]) -> tuple[Term, list[Term]]:
@@ -125,10 +136,13 @@ class Session:
 
     # --- questions ------------------------------------------------------------------------
 
-    def possible(self, assumptions: Sequence[Term]) -> bool:
-        """Can the assumptions hold together in some case? Raises ``NotSettled``."""
+    def possible(self, assumptions: Sequence[Term], everywhere: bool = False) -> bool:
+        """Can the assumptions hold together in some case? Raises ``NotSettled``.
+
+        With ``everywhere``, cases count that the readings do not allow.
+        """
         self.asked += 1
-        match self.backend.check(assumptions):
+        match self.backend.check(assumptions if everywhere else [*assumptions, *self.varying]):
             case Answer.SAT:
                 return True
             case Answer.UNSAT:
@@ -136,30 +150,39 @@ class Session:
             case Answer.UNKNOWN:
                 raise NotSettled(self.backend.reason())
 
-    def smallest_core(self, kept: Sequence[Term], droppable: Sequence[Term]) -> list[int]:
+    def smallest_core(
+        self, kept: Sequence[Term], droppable: Sequence[Term], everywhere: bool = False
+    ) -> list[int]:
         """Positions in ``droppable`` of a set that, with ``kept``, cannot hold; minimal.
 
         Earlier ones are dropped by preference: the order says what a reader would rather not
         see. Raises ``NotSettled`` if all of them together can hold, which a caller has excluded.
         """
-        core = self.core_if_any(kept, droppable)
+        core = self.core_if_any(kept, droppable, everywhere)
         if core is None:
             raise NotSettled("what was proved could not be proved again (a fault in the checker)")
         return core
 
-    def core_if_any(self, kept: Sequence[Term], droppable: Sequence[Term]) -> list[int] | None:
+    def core_if_any(
+        self, kept: Sequence[Term], droppable: Sequence[Term], everywhere: bool = False
+    ) -> list[int] | None:
         """Like ``smallest_core``; None if all of them together can hold."""
-        current = self._core(kept, droppable, list(range(len(droppable))))
+        current = self._core(kept, droppable, list(range(len(droppable))), everywhere)
         for candidate in list(current or ()):
             if current is not None and candidate in current:
-                smaller = self._core(kept, droppable, [i for i in current if i != candidate])
+                fewer = [i for i in current if i != candidate]
+                smaller = self._core(kept, droppable, fewer, everywhere)
                 current = current if smaller is None else smaller
         return current
 
     def _core(
-        self, kept: Sequence[Term], droppable: Sequence[Term], chosen: list[int]
+        self,
+        kept: Sequence[Term],
+        droppable: Sequence[Term],
+        chosen: list[int],
+        everywhere: bool,
     ) -> list[int] | None:
-        if self.possible([*kept, *(droppable[i] for i in chosen)]):
+        if self.possible([*kept, *(droppable[i] for i in chosen)], everywhere):
             return None
         core = self.backend.core()
         return [i for at, i in enumerate(chosen) if at + len(kept) in core]

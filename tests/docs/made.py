@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 
 from policy_dsl import build, build_expression, load, parse, resolve_graph
 from policy_dsl.diagnostics import CODES
@@ -11,7 +13,7 @@ from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
 from verifier import clashes, explore, readings
 from verifier.check import Limits
-from verifier.cli import _CHECK_EXAMPLES
+from verifier.cli import main
 from verifier.registry import CHECKS
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
@@ -51,41 +53,45 @@ def _reserved() -> str:
 
 
 def _exit() -> str:
-    _, _, text = _CHECK_EXAMPLES.partition("exit status:\n")
-    rows = re.findall(r"^  (\d+)  (.*)$", text, re.MULTILINE)
+    with redirect_stdout(StringIO()) as said:
+        main(["check", "--help"])
+    rows = re.findall(r"^  (\d+)  (.*)$", said.getvalue(), re.MULTILINE)
     return _table(("status", "meaning"), rows)
 
 
 def _limits() -> str:
     limits = Limits()
-    language: list[tuple[str, int]] = [
-        ("characters of a file", parse.LARGEST_FILE),
-        ("files of a policy", load.MOST_FILES),
-        ("the largest number, by absolute value", build.LARGEST),
-        ("levels of brackets and lists inside a condition", build_expression.DEEPEST),
+    refused, unsettled = "error L13", "the report says so (X01)"
+    rows: list[tuple[str, int, str]] = [
+        ("characters of a file", parse.LARGEST_FILE, refused),
+        ("files of a policy", load.MOST_FILES, "error L07"),
+        ("the largest number, by absolute value", build.LARGEST, "error L12"),
+        ("levels of brackets and lists inside a condition", build_expression.DEEPEST, refused),
         (
             "clauses and definitions that refer to each other in a chain",
             resolve_graph.LONGEST_CHAIN,
+            refused,
         ),
-        ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE),
+        ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),
         (
             "combinations of readings on which one definition depends",
             resolve_graph.MOST_COMBINATIONS,
+            refused,
+        ),
+        ("solver steps for one question (`--bound`)", DEFAULT_BOUND, unsettled),
+        ("sets of clauses that clash in one way", limits.clashes, unsettled),
+        ("regions of one gap", limits.regions, unsettled),
+        ("circles of priority", limits.cycles, unsettled),
+        ("ways in which connected decisions can clash", clashes.MOST_SHAPES, unsettled),
+        ("groups of readings told apart in one finding", explore.MOST_CUBES, unsettled),
+        (
+            "combinations of readings told apart one by one",
+            readings.MOST_COMBINATIONS,
+            "readings are told more coarsely, or X01",
         ),
     ]
-    checker: list[tuple[str, int]] = [
-        ("solver steps for one question (`--bound`)", DEFAULT_BOUND),
-        ("sets of clauses that clash in one way", limits.clashes),
-        ("regions of one gap", limits.regions),
-        ("circles of priority", limits.cycles),
-        ("ways in which connected decisions can clash", clashes.MOST_SHAPES),
-        ("groups of readings told apart in one finding", explore.MOST_CUBES),
-        ("combinations of readings looked at one by one", readings.MOST_COMBINATIONS),
-    ]
-    rows = [[what, f"{most:,}", "error L12" if most == build.LARGEST else "error L13"]
-            for what, most in language]  # fmt: skip
-    rows += [[what, f"{most:,}", "the report says so (X01)"] for what, most in checker]
-    return _table(("what", "most", "beyond it"), rows)
+    shown = [(what, f"{most:,}", beyond) for what, most, beyond in rows]
+    return _table(("what", "most", "beyond it"), shown)
 
 
 PARTS: Mapping[str, Callable[[], str]] = {

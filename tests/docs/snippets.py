@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_dsl.format import format_file
+from policy_dsl.parse import parse
+from policy_dsl.source import Source
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 RENEW = bool(os.environ.get("ANTINOMY_RENEW"))
@@ -71,6 +75,20 @@ def with_outputs(document: Path, run: Callable[[str], str]) -> str:
         commands = [line for line in found["text"].splitlines() if line.startswith("$ ")]
         said = [f"{command}\n{run(command[2:])}" for command in commands]
         return f"```{found['info']}\n{''.join(said)}```"
+
+    return _FENCE.sub(renewed, document.read_text("utf-8"))
+
+
+def with_formatted_policies(document: Path) -> str:
+    """The document with the examples that are whole files in the one format."""
+
+    def renewed(found: re.Match[str]) -> str:
+        language, *words = found["info"].split()
+        names = {each.partition("=")[0] for each in words}
+        if language != "policy" or "error" in names or not names & {"file", "vocabulary"}:
+            return found.group()
+        source = Source(document.name, found["text"])
+        return f"```{found['info']}\n{format_file(source, parse(source)[0])}```"
 
     return _FENCE.sub(renewed, document.read_text("utf-8"))
 

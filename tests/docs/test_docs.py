@@ -29,6 +29,7 @@ from tests.docs.snippets import (
     blocks,
     policies,
     whole,
+    with_formatted_policies,
     with_made_parts,
     with_outputs,
 )
@@ -111,6 +112,12 @@ def test_commands_print_what_is_shown(document: Path, tmp_path: Path) -> None:
         return done.stdout
 
     fresh = with_outputs(document, run)
+    assert agree(document, fresh), _difference(document, fresh)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_id)
+def test_whole_files_are_in_the_one_format(document: Path) -> None:
+    fresh = with_formatted_policies(document)
     assert agree(document, fresh), _difference(document, fresh)
 
 

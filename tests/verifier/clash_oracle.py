@@ -172,7 +172,6 @@ def identity(world: World, clash: Clash) -> tuple[object, ...]:
         f"{action}:{done}:{index == clash.shape.liberty}"
         for index, (action, done) in enumerate(clash.shape.needs)
     )
-    barred = [world.policy.incapacities[i].place for clause, i in clash.parts if clause is None]
-    places = sorted(each.span.start for each in barred)
-    key = (*clauses, *needs, *clash.shape.decisions)
-    return clash.code, key, tuple(places), clash.strength
+    barred = [world.policy.incapacities[i] for clause, i in clash.parts if clause is None]
+    places = sorted((f"cannot {each.action}", each.place.span.start) for each in barred)
+    return clash.code, tuple(clauses), tuple(needs), clash.shape.decisions, tuple(places), clash.strength

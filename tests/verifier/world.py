@@ -9,8 +9,22 @@ from functools import cached_property
 from policy_dsl import phrases
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator, Outcome
-from policy_dsl.model import ClauseApplies, Expr, ParameterValue, Policy, is_condition, walk
-from tests.strategies.cases import all_facts, all_readings
+from policy_dsl.model import (
+    ClauseApplies,
+    Compare,
+    Established,
+    Expr,
+    Fact,
+    FactValue,
+    Literal_,
+    Member,
+    ParameterValue,
+    Policy,
+    is_condition,
+    walk,
+)
+from policy_dsl.types import SetOf, YesNo
+from tests.strategies.cases import all_facts, all_readings, values
 from tests.strategies.everywhere import expressions
 from verifier.readings import ReadingSet
 
@@ -97,11 +111,28 @@ class World:
             inside = any(isinstance(each, ParameterValue) for each in walk(expr))
             if is_condition(expr) and not inside:
                 found.setdefault(phrases.code(expr), expr)
-        for clause in self.policy.clauses:
-            applies = ClauseApplies(clause=clause)
-            found.setdefault(phrases.code(applies), applies)
+        extra: list[Expr] = [ClauseApplies(clause=clause) for clause in self.policy.clauses]
+        for fact in self.policy.facts.values():
+            extra += _said_of(fact)
+        for expr in extra:
+            found.setdefault(phrases.code(expr), expr)
         return found
 
     def meets(self, conditions: Iterable[tuple[str, bool]], point: Point) -> bool:
         """Whether a case meets the conditions by which a finding describes it."""
         return all(self.holds(self.by_code[code], point) == truth for code, truth in conditions)
+
+
+def _said_of(fact: Fact) -> Iterator[Expr]:
+    """Every condition that says that a fact has some value, or some member."""
+    node = FactValue(fact=fact.name, type=fact.type, optional=fact.optional)
+    if fact.optional:
+        yield Established(fact=fact.name)
+    if isinstance(fact.type, SetOf):
+        for name in fact.type.element.values:
+            yield Member(operand=node, values=(name,), quantity="all")
+        return
+    if isinstance(fact.type, YesNo) and not fact.optional:
+        yield node
+    for value in values(fact.type):
+        yield Compare(sign="=", left=node, right=Literal_(value=value, type=fact.type))

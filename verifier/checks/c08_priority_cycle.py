@@ -77,7 +77,7 @@ def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
         explanation=(
             "In this case all of them apply, so none of these priorities settles anything.",
         ),
-        key=tuple(sorted(clauses)),
+        key=(*clauses[clauses.index(min(clauses)) :], *clauses[: clauses.index(min(clauses))]),
     )
 
 

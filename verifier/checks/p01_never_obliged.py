@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import NormEffect
@@ -10,7 +10,15 @@ from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
-from verifier.unreachable import an_example, never_under
+from verifier.readings import (
+    MOST_COMBINATIONS,
+    ReadingSet,
+    combinations,
+    minimal,
+    ordered_ambiguities,
+)
+from verifier.session import NotSettled
+from verifier.unreachable import an_example
 
 
 def _items(ctx: Context) -> Iterable[str]:
@@ -31,19 +39,16 @@ def _permitting(ctx: Context, action: str) -> list[str]:
 def _examine(ctx: Context, action: str) -> Iterator[Finding]:
     session = ctx.session
     obliged = ctx.explorer.reached([session.named(names.effect("oblige", action))])
-    never = never_under(ctx, [obliged], [])
-    if never.never:
+    reached = {
+        clause: ctx.explorer.reached([session.named(names.in_force(clause))])
+        for clause in _permitting(ctx, action)
+    }
+    standing, counts = _standing(ctx, obliged, reached)
+    if standing.never:
         return
-    read = an_example(ctx, never)
-    clauses = [
-        each
-        for each in _permitting(ctx, action)
-        if session.possible([*read, session.named(names.in_force(each))])
-    ]
-    if len(clauses) < 2:
-        return
+    read = an_example(ctx, standing)
     permitted = session.named(names.effect("permit", action))
-    found = ctx.explorer.one([*read, permitted], ctx.atoms.of_clauses(clauses))
+    found = ctx.explorer.one([*read, permitted], ctx.atoms.of_clauses(reached))
     if found is None:
         return
     region, _ = found
@@ -53,18 +58,37 @@ def _examine(ctx: Context, action: str) -> Iterator[Finding]:
         return state.permitted and state.obliged is None
 
     phrase = ctx.policy.actions[action].phrase
+    clauses = [name for name, readings in reached.items() if not readings.never]
+    fewest, most = min(counts), max(counts)
+    number = str(most) if fewest == most else f"{fewest} to {most}"
     yield Finding(
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"To {phrase} is permitted in {len(clauses)} situations and obliged in none",
+        title=f"To {phrase} is permitted in {number} situations and obliged in none",
         sides=tuple(ctx.side(each, ctx.effects_on(each, action)) for each in clauses),
-        readings=never,
+        readings=standing,
         witness=ctx.witness(region, shows),
         explanation=(f"Permitted by {joined(clauses, 'and')}.",),
         proof="Proved: under these readings no clause in force obliges it in any case.",
         key=(action,),
     )
+
+
+def _standing(
+    ctx: Context, obliged: ReadingSet, reached: Mapping[str, ReadingSet]
+) -> tuple[ReadingSet, set[int]]:
+    """The readings under which nothing obliges and two clauses or more permit, and how many
+    clauses permit under them."""
+    touched = {name for each in (obliged, *reached.values()) for name in each.ambiguities}
+    ambiguities = ordered_ambiguities(ctx.policy, touched)
+    known = combinations(ctx.policy, ambiguities)
+    if len(known) > MOST_COMBINATIONS:
+        raise NotSettled(f"it depends on more than {MOST_COMBINATIONS} combinations of readings")
+    counted = [(each, sum(r.contains(each) for r in reached.values())) for each in known]
+    kept = [(each, n) for each, n in counted if n > 1 and not obliged.contains(each)]
+    standing = minimal(ctx.policy, [each for each, _ in kept], ambiguities)
+    return standing, {count for _, count in kept}
 
 
 CHECK: Check[str] = Check(

@@ -51,11 +51,8 @@ def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
 
 
 def _unders(ctx: Context, limb: Limb) -> list[Expr]:
-    """The readings under which the limb is meant to matter: the owner's and the limb's own."""
-    found = []
-    owner = ctx.policy.clauses.get(limb.owner)
-    if owner is not None and owner.under is not None:
-        found.append(owner.under)
+    """The readings under which the limb is meant to matter: the condition's and its own."""
+    found = [] if limb.under is None else [limb.under]
     if isinstance(limb.part, model.ClauseApplies):
         under = ctx.policy.clauses[limb.part.clause].under
         found += [] if under is None else [under]
