@@ -154,7 +154,8 @@ def clashes(world: World) -> dict[Clash, frozenset[Read]]:
                     codes[parts] = code, strength(chosen)
         for parts, reads in mine.items():
             code, strong = codes[parts]
-            if not any(codes[other][0] == code and other < parts for other in mine):
+            smaller = (codes[other] for other in mine if other < parts)
+            if not any(theirs == code and hard in (strong, "must") for theirs, hard in smaller):
                 found[Clash(code, shape, parts, strong)] = reads
     return {clash: frozenset(reads) for clash, reads in found.items()}
 

@@ -17,6 +17,11 @@ from verifier.pipeline import Report
 Shown = Callable[[Point], bool]
 
 
+def plain(finding: Finding) -> tuple[str, ...]:
+    """The key of a finding, without the number that tells it apart from others just like it."""
+    return tuple(each for each in finding.key if not each.startswith("#"))
+
+
 @dataclass
 class Comparison:
     """One report and the world it is about. ``differences`` is empty where they agree."""
@@ -72,7 +77,7 @@ class Comparison:
 
     def _many(self, code: str, mine: Iterable[tuple[str, ...]]) -> Iterator[str]:
         """The same findings where each has a key and no readings."""
-        expected, told = Counter(mine), Counter(each.key for each in self._of(code))
+        expected, told = Counter(mine), Counter(plain(each) for each in self._of(code))
         yield from (f"{code}: missing: {key}" for key in (expected - told).elements())
         yield from (f"{code}: wrong: {key}" for key in (told - expected).elements())
 
@@ -99,14 +104,30 @@ class Comparison:
         by_identity: dict[object, Clash] = {identity(world, each): each for each in mine}
         theirs = []
         for finding in self._of("C01", "C02", "C03", "C04"):
-            barred = [e.place.span.start for e in finding.related if e.label.startswith("cannot")]
-            key = (finding.code, finding.key, tuple(sorted(barred)), finding.strength)
+            key = self._identity(finding)
             theirs.append((key, finding))
             if key in by_identity:
                 clash = by_identity[key]
                 yield from self._witness(finding, lambda p, c=clash: c.present(world, p))  # type: ignore[misc]
         yield from self._same("C", {identity(world, c): r for c, r in mine.items()}, theirs)
         yield from self._compliable([each for each in mine if each.code != "C02"])
+
+    def _identity(self, finding: Finding) -> tuple[object, ...]:
+        """What ``clash_oracle.identity`` says of the same clash."""
+        clauses = sorted(each.clause for each in finding.sides)
+        needs = [each for each in finding.key if each.endswith((":True", ":False"))]
+        decisions = [
+            each.label.removeprefix("the decision ")
+            for each in finding.related
+            if each.label.startswith("the decision ")
+        ]
+        barred = sorted(
+            (each.label, each.place.span.start)
+            for each in finding.related
+            if each.label.startswith("cannot ")
+        )
+        code, strength = finding.code, finding.strength
+        return code, tuple(clauses), tuple(needs), tuple(decisions), tuple(barred), strength
 
     def _compliable(self, duties: list[Clash]) -> Iterator[str]:
         """A case cannot be complied with exactly where some clash is present in it."""
@@ -119,7 +140,7 @@ class Comparison:
                 return
 
     def _values(self) -> Iterator[str]:
-        theirs = [(each.key, each) for each in self._of("C05")]
+        theirs = [(plain(each), each) for each in self._of("C05")]
         yield from self._same("C05", oracle.opposed_values(self.world), theirs)
         for finding in self._of("C05"):
             output, one, two = finding.key
@@ -214,9 +235,9 @@ class Comparison:
 
     def _dead_letters(self) -> Iterator[str]:
         world = self.world
-        theirs = [(each.key, each) for each in self._of("U01")]
+        theirs = [(plain(each), each) for each in self._of("U01")]
         yield from self._same("U01", oracle.impossible_conditions(world), theirs)
-        theirs = [(each.key, each) for each in self._of("U02")]
+        theirs = [(plain(each), each) for each in self._of("U02")]
         yield from self._same("U02", oracle.always_defeated(world), theirs)
         for finding in self._of("U02"):
             loser, *winners = (each.clause for each in finding.sides)
@@ -278,7 +299,7 @@ class Comparison:
 
     def _permissions(self) -> Iterator[str]:
         mine = {(a,): reads for a, reads in oracle.permitted_never_obliged(self.world).items()}
-        theirs = [(each.key, each) for each in self._of("P01")]
+        theirs = [(plain(each), each) for each in self._of("P01")]
         yield from self._same("P01", mine, theirs)
         for finding in self._of("P01"):
             action = finding.key[0]

@@ -97,15 +97,26 @@ def always_defeated(world: World) -> Found:
 
 
 def subsumed(world: World) -> set[str]:
-    """R01: clauses that are in force in some case, and without which no outcome changes."""
+    """R01: clauses that are in force in some case, whose words others that apply repeat, and
+    without which no outcome changes."""
     found = set()
     for name in world.policy.clauses:
-        if not world.some(lambda p, name=name: p.in_force(name)):  # type: ignore[misc]
+        forced = [point for point in world.points if point.in_force(name)]
+        others = [each for each in world.policy.clauses if each != name]
+        covering = [each for each in others if _words(world, each) & _words(world, name)]
+        if not forced or not all(any(map(p.applies, covering)) for p in forced):
             continue
         other = Evaluator(without(world.policy, name))
         if all(_same_outcome(point, other) for point in world.points):
             found.add(name)
     return found
+
+
+def _words(world: World, name: str) -> set[tuple[str, str]]:
+    """What a clause does, whatever its strength or value."""
+    effects = world.policy.clauses[name].effects
+    norms = {(e.force, e.action) for e in effects if isinstance(e, NormEffect)}
+    return norms | {("sets", e.output) for e in effects if isinstance(e, SetEffect)}
 
 
 def _same_outcome(point: Point, other: Evaluator) -> bool:
@@ -218,15 +229,6 @@ def vacuous(world: World, expected: Expectation) -> bool:
         and premise is not None
         and not world.some(lambda p: world.holds(premise, p))
     )
-
-
-def setters(policy: Policy, output: str) -> list[str]:
-    """The clauses that set an output."""
-    return [
-        clause.name
-        for clause in policy.clauses.values()
-        if any(isinstance(e, SetEffect) and e.output == output for e in clause.effects)
-    ]
 
 
 def _some(found: Found) -> Found:
