@@ -87,7 +87,8 @@ def _sets(
 
 
 def _smallest(ctx: Context, found: list[tuple[Origin, ...]]) -> list[tuple[Origin, ...]]:
-    """The choices whose clauses and incapacities are not more than another's, in order.
+    """The choices whose clauses and incapacities are not more than those of another that is at
+    least as strong, in order.
 
     A liberty must be ruled out by a duty, not by incapacities alone.
     """
@@ -107,8 +108,23 @@ def _smallest(ctx: Context, found: list[tuple[Origin, ...]]) -> list[tuple[Origi
     ]
     kept: dict[frozenset[tuple[str | None, int]], tuple[Origin, ...]] = {}
     for chosen in sorted(real, key=order):
-        kept.setdefault(parts(chosen), chosen)
-    return [chosen for key, chosen in kept.items() if not any(other < key for other in kept)]
+        known = kept.get(parts(chosen))
+        if known is None or not _as_strong(known, chosen):
+            kept[parts(chosen)] = chosen
+    return [
+        chosen
+        for key, chosen in kept.items()
+        if not any(other < key and _as_strong(kept[other], chosen) for other in kept)
+    ]
+
+
+def _strength(chosen: Sequence[Origin]) -> Strength:
+    return strength_of(o.effect for o in chosen if o.effect is not None)
+
+
+def _as_strong(one: Sequence[Origin], two: Sequence[Origin]) -> bool:
+    """Whether a clash is at least as strong as another, so that it may stand for it."""
+    return _strength(one) == "must" or _strength(two) == "should"
 
 
 def _finding(
@@ -120,7 +136,7 @@ def _finding(
 ) -> Finding:
     clauses = list(dict.fromkeys(o.clause for o in chosen if o.clause is not None))
     incapacities = [ctx.policy.incapacities[o.incapacity] for o in chosen if o.clause is None]
-    strength = strength_of(o.effect for o in chosen if o.effect is not None)
+    strength = _strength(chosen)
     goal = [*(_term(ctx, each) for each in chosen), *decided]
     conditions = [*ctx.atoms.of_clauses(clauses)]
     for name in shape.decisions:

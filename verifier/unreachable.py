@@ -51,6 +51,18 @@ def an_example(ctx: Context, readings: ReadingSet) -> list[Term]:
     return [ctx.session.named(names.reading(name, values[0])) for name, values in cube]
 
 
+def within(session: Session, readings: ReadingSet) -> list[Term]:
+    """Assumptions that say that the text is read in one of the ways of a set."""
+    if readings.always:
+        return []
+    b = session.backend
+    cubes = []
+    for cube in readings.cubes:
+        parts = [[session.named(names.reading(n, v)) for v in values] for n, values in cube]
+        cubes.append(session.literal(b.conj([b.disj(part) for part in parts])))
+    return [session.guarded(cubes)]
+
+
 def core_of(
     ctx: Context, readings: ReadingSet, conditions: Sequence[tuple[str, Expr, bool]]
 ) -> tuple[tuple[str, ...], tuple[Related, ...]]:
@@ -61,8 +73,7 @@ def core_of(
     """
     soft = Session(ctx.shared.encoding, soft=True)
     policy = ctx.policy
-    cube = readings.cubes[0]
-    fixed = [soft.named(names.reading(name, values[0])) for name, values in cube]
+    fixed = within(soft, readings)
     fixed += [soft.named(names.settled(name)) for name in policy.ambiguities]
     # Equalities between named constants are always required; only what cases must meet is soft.
     ranges = [n for n in ctx.shared.encoding.hard if n.startswith(f"{names.RANGE}:")]

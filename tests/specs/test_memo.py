@@ -61,7 +61,7 @@ def test_the_quotes_hold_the_whole_text() -> None:
             covered[at : at + len(quote)] = [True] * len(quote)
             at = text.find(quote, at + 1)
     left = "".join(char for char, seen in zip(text, covered, strict=True) if not seen)
-    assert left.strip() == ""
+    assert left.strip(" ,") == ""  # a comma stands between two norms of one sentence
 
 
 def test_nothing_is_left_unsettled() -> None:

@@ -9,7 +9,7 @@ from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.readings import ReadingSet
-from verifier.unreachable import an_example, never_under
+from verifier.unreachable import never_under, within
 
 
 def _items(ctx: Context) -> Iterable[str]:
@@ -47,7 +47,7 @@ def _defeaters(ctx: Context, clause: str, dead: ReadingSet) -> list[str]:
     for priority in ctx.policy.priorities:
         if priority.loser == clause and priority.winner not in terms:
             terms[priority.winner] = ctx.session.named(names.defeats(priority.winner, clause))
-    fixed = [ctx.session.named(names.applies(clause)), *an_example(ctx, dead)]
+    fixed = [ctx.session.named(names.applies(clause)), *within(ctx.session, dead)]
     names_ = list(terms)
     core = ctx.session.smallest_core(fixed, [ctx.session.unless(terms[each]) for each in names_])
     return [names_[index] for index in core]
