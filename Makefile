@@ -16,10 +16,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make check          what the checker says about the memo in specs/ice-ero-2017"
 	@echo "make test           run the tests (PYTEST_ARGS='-k name' to choose)"
-	@echo "make lint           check style and format"
+	@echo "make lint           check style and format, of the code and of the specs"
 	@echo "make types          check types"
 	@echo "make format         put the code into the one format"
-	@echo "make golden         renew the golden findings; read the diff before you commit it"
+	@echo "make golden         renew what tests compare with (findings, snapshots, documents);"
+	@echo "                    read the diff before you commit it"
 	@echo "make reports        write reports/ again"
 	@echo "make reports-check  fail if reports/ is not what the checker says today"
 	@echo "make bench          run the benchmarks"
@@ -53,6 +54,7 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/antinomy fmt --check specs
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -62,7 +64,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 golden: $(STAMP)
-	ANTINOMY_RENEW=1 $(BIN)/python -m pytest tests/golden $(PYTEST_ARGS)
+	ANTINOMY_RENEW=1 $(BIN)/python -m pytest tests/golden tests/verifier tests/docs $(PYTEST_ARGS)
 
 reports: $(STAMP)
 	$(BIN)/python -m verifier.reports --output reports

@@ -153,9 +153,10 @@ class FlatWriter:
 
 
 def after_minus(node: ast.Negative) -> int:
-    # Two hyphens side by side would begin a comment.
+    """The level of what follows a minus sign: two hyphens side by side would begin a comment."""
     return ALWAYS_IN_BRACKETS if isinstance(node.operand, ast.Negative) else ATOM
 
 
 def one_of(node: ast.OneOf) -> str:
+    """The words before a list of values, with its opening bracket."""
     return "is not one of (" if node.negated else "is one of ("

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from typing import cast
 from lark import Lark, TextSlice, Token, Tree
 from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.lark import PostLex
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from policy_dsl.source import Span
@@ -70,6 +72,17 @@ def _refuse_reserved(token: Token) -> Token:
     return token
 
 
+class _WholeWords(PostLex):
+    """Lets the lexer see names everywhere. It would otherwise take the first letters of
+    ``whenever`` for ``when`` where no name can stand."""
+
+    always_accept = ("NAME",)
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """The words as they are."""
+        return stream
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = resources.files("policy_dsl").joinpath("grammar.lark").read_text("utf-8")
@@ -80,6 +93,7 @@ def _parser() -> Lark:
         parser="lalr",
         propagate_positions=True,
         maybe_placeholders=True,
+        postlex=_WholeWords(),
         lexer_callbacks={"NAME": _refuse_reserved},
         cache=str(folder / f"grammar-{key}.lark") if folder else False,
     )
@@ -107,17 +121,21 @@ def parse_declaration(text: str, span: Span) -> ParseTree | Failure:
     try:
         return _parser().parse(cast(str, TextSlice(text, span.start, span.end)))
     except UnexpectedToken as error:
-        start = error.token.start_pos
-        if error.token.type == END or start is None:
-            end = span.start + len(text[span.start : span.end].rstrip())
-            where = Span(end, end)
-        else:
-            where = Span(start, start + len(error.token))
+        where = _where(text, span, error.token)
         parser = error.interactive_parser
     except UnexpectedCharacters as error:
-        where = Span(error.pos_in_stream, error.pos_in_stream + 1)
+        at = cast(int, error.pos_in_stream)
+        where = Span(at, at + 1)
         parser = error.interactive_parser
     return _failure(where, parser)
+
+
+def _where(text: str, span: Span, token: Token) -> Span:
+    if token.type == END:
+        end = span.start + len(text[span.start : span.end].rstrip())
+        return Span(end, end)
+    start = token.start_pos or 0
+    return Span(start, start + len(token))
 
 
 def _failure(span: Span, parser: InteractiveParser) -> Failure:

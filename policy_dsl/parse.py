@@ -15,7 +15,7 @@ from policy_dsl.lark_parser import END, Failure, parse_declaration
 from policy_dsl.pieces import Pieces, cut
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.syntax_errors import explain_failure, explain_lead
-from policy_dsl.words import starts_declaration
+from policy_dsl.words import GAP, starts_declaration
 
 LARGEST_FILE = 4_000_000
 """The longest spec that is read, in characters."""
@@ -25,6 +25,8 @@ _HIDDEN = re.compile(
 )
 """Characters that steer a terminal, end a line in some programs only, turn the order of the
 letters around, or are no characters at all: what an author sees would not be what is checked."""
+
+_DECLARED = re.compile(rf"(?:(?:in|end){GAP}order|\w+){GAP}(?P<name>[A-Za-z_]\w*(?:\.\w+)*)")
 
 _FARTHEST_MARGIN = 200
 """A line that is indented more than this does not start at the margin."""
@@ -49,11 +51,22 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
         )
         return ast.File(declarations=()), tuple(builder.problems)
     pieces = cut(source.text)
+    broken: list[ast.Name] = []
     _hidden(builder)
     _unclosed(builder, pieces)
+    _lead(builder, pieces, broken)
     declarations: list[ast.Declaration] = []
+    for piece in pieces.broken:
+        _declared(source.text, piece.start, broken)
     for piece in pieces.declarations:
-        declarations += _declarations(builder, piece)
+        declarations += _declarations(builder, piece, broken)
+    # A header that cannot be read is still one: the file is not to be told that it has none.
+    declarations += [
+        ast.PolicyHeader(name=each, span=each.span)
+        for each in broken
+        if source.text.startswith("policy", each.span.start)
+    ]
+    declarations.sort(key=lambda each: each.span.start)
     _nested_cannot(builder, pieces)
     tree = ast.File(
         declarations=tuple(declarations),
@@ -61,28 +74,42 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
             ast.Comment(text=source.text[each.start + 2 : each.end].strip(), span=each)
             for each in pieces.comments
         ),
+        broken=frozenset(each.text for each in broken),
         span=Span(0, len(source.text)),
     )
     return tree, tuple(sorted(builder.problems, key=lambda each: each.sort_key))
 
 
-def _declarations(builder: DeclarationBuilder, piece: Span) -> Iterator[ast.Declaration]:
-    """The declaration of a piece; more than one where they stand on one line by mistake."""
+def _declared(text: str, start: int, broken: list[ast.Name]) -> None:
+    """Add the name that is declared where a declaration starts, with the span of both."""
+    found = _DECLARED.match(text, start)
+    if found is not None:
+        broken.append(ast.Name(text=found["name"], span=Span(start, found.end())))
+
+
+def _declarations(
+    builder: DeclarationBuilder, piece: Span, broken: list[ast.Name]
+) -> Iterator[ast.Declaration]:
+    """The declaration of a piece; more than one where they stand on one line by mistake.
+
+    Adds the names of those that cannot be read to ``broken``.
+    """
     text = builder.source.text
     while isinstance(outcome := parse_declaration(text, piece), Failure):
         at = outcome.span.start
         if at >= len(text) or not _HIDDEN.match(text, at):
             builder.problems.append(explain_failure(builder.source, piece, outcome))
-        if END not in outcome.expected or at <= piece.start:
-            return
         starter = starts_declaration(text, at)
-        if not starter and not _at_margin(text, piece, at):
+        ends = END in outcome.expected and at > piece.start
+        if not ends or not (starter or _at_margin(text, piece, at)):
+            _declared(text, piece.start, broken)
             return
         # What stands before it is whole, so it is kept: other declarations may depend on it.
         whole = parse_declaration(text, Span(piece.start, at))
         if not isinstance(whole, Failure):
             yield builder.declaration(whole)
         if not starter:
+            _declared(text, at, broken)
             return
         piece = Span(at, piece.end)
     yield builder.declaration(outcome)
@@ -129,10 +156,18 @@ def _unclosed(builder: DeclarationBuilder, pieces: Pieces) -> None:
             'Close it with ". A quotation mark inside a text is written \\".',
             *related,
         )
-    before_lead = all(each.span.start >= pieces.lead.end for each in pieces.unclosed)
-    found = explain_lead(builder.source, pieces) if before_lead else None
-    if found is not None and not _HIDDEN.match(builder.source.text, found.place.span.start):
-        builder.problems.append(found)
+
+
+def _lead(builder: DeclarationBuilder, pieces: Pieces, broken: list[ast.Name]) -> None:
+    """Report what stands before the first declaration, if anything does."""
+    if any(each.span.start < pieces.lead.end for each in pieces.unclosed):
+        return
+    found = explain_lead(builder.source, pieces)
+    if found is not None:
+        start = found.place.span.start
+        _declared(builder.source.text, start, broken)
+        if not _HIDDEN.match(builder.source.text, start):
+            builder.problems.append(found)
 
 
 def _nested_cannot(builder: DeclarationBuilder, pieces: Pieces) -> None:

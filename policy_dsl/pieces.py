@@ -40,9 +40,10 @@ class Unclosed:
 
 @dataclass(frozen=True, kw_only=True)
 class Pieces:
-    """A file, cut up. ``declarations`` are those in which every text is closed."""
+    """A file, cut up. Every text in ``declarations`` is closed, and one in ``broken`` is not."""
 
     declarations: tuple[Span, ...]
+    broken: tuple[Span, ...]
     comments: tuple[Span, ...]
     unclosed: tuple[Unclosed, ...]
     lead: Span
@@ -76,12 +77,10 @@ def cut(text: str) -> Pieces:
                 later = None if mark is None else Span(mark, mark + 1)
                 unclosed.append(Unclosed(span=Span(found.start(), at), next_mark=later))
     ends = [*starts[1:], len(text)]
+    pieces = [Span(start, end) for start, end in zip(starts, ends, strict=False)]
     return Pieces(
-        declarations=tuple(
-            Span(start, end)
-            for index, (start, end) in enumerate(zip(starts, ends, strict=False), start=1)
-            if index not in broken
-        ),
+        declarations=tuple(each for n, each in enumerate(pieces, 1) if n not in broken),
+        broken=tuple(each for n, each in enumerate(pieces, 1) if n in broken),
         comments=tuple(comments),
         unclosed=tuple(unclosed),
         lead=Span(0, starts[0] if starts else len(text)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Diagnostic, SpecError
+from policy_dsl.diagnostics import Diagnostic, Related, SpecError
 from policy_dsl.model import TRUE, Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_clauses import ClauseResolver
@@ -16,6 +16,8 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_types import declare_types
+from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -26,16 +28,15 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     ``problems`` are the errors found while the files were read and parsed. Raises ``SpecError``
     with these and every error found here, if there is any.
     """
-    symbols = collect(units)
-    policy = Resolver(symbols).policy()
+    symbols = collect(units, problems)
+    resolver = Resolver(symbols)
+    policy = resolver.policy()
+    check_division(policy, symbols, resolver.whole)
+    check_circles(policy, symbols)
+    check_priorities(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:
         raise SpecError(found)
-    check_division(policy, symbols)
-    check_circles(policy, symbols)
-    check_priorities(policy, symbols)
-    if symbols.problems:
-        raise SpecError(symbols.problems)
     return policy
 
 
@@ -45,12 +46,15 @@ class Resolver:
 
     symbols: Symbols
     expressions: ExpressionResolver = field(init=False)
+    whole: set[str] = field(default_factory=set)
+    """The definitions in which no error was found."""
 
     def __post_init__(self) -> None:
         self.expressions = ExpressionResolver(self.symbols)
 
     def policy(self) -> model.Policy:
         """The whole model; meaningful only if no problem was recorded."""
+        declare_types(self.symbols)
         headers, vocabulary = DocumentResolver(self.symbols), FactResolver(self.symbols)
         documents, subject = headers.documents(), headers.subject()
         ambiguities = vocabulary.ambiguities()
@@ -60,10 +64,8 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
-        definitions = DefinitionResolver(self.symbols, expressions)
-        expressions.define = definitions.signature
-        for name in self.symbols.cases:
-            definitions.signature(name, None, None)
+        definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
+        definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
         main = next(iter(documents.values()), None)
@@ -72,7 +74,7 @@ class Resolver:
             name=main.name if main else "",
             title=main.title if main else "",
             documents=documents,
-            authorities=headers.authorities(documents),
+            authorities=headers.authorities(),
             subject=subject,
             facts=dict(expressions.facts),
             definitions={name: known[name] for name in self.symbols.cases if name in known},
@@ -96,7 +98,7 @@ class Resolver:
         return TRUE if node is None else self.expressions.condition(unit, node, Context())
 
     def _action_names(self, unit: Unit, names: tuple[ast.Name, ...]) -> tuple[str, ...]:
-        found: list[str] = []
+        found: dict[str, Place] = {}
         for name in names:
             try:
                 action = self.expressions.action(unit, name)
@@ -109,23 +111,26 @@ class Resolver:
                     name.span,
                     f"'{action}' is listed twice.",
                     "Leave one out.",
+                    Related(place=found[action], message="first listed here"),
                 )
-            else:
-                found.append(action)
+            found.setdefault(action, Place(unit.source, name.span))
         return tuple(found)
 
     def _outputs(self) -> dict[str, model.Output]:
-        return {
-            name: model.Output(
-                name=name,
-                type=self.expressions.outputs[name],
-                phrase=symbol.node.phrase.text if symbol.node.phrase else None,
-                when=self._when(symbol.unit, symbol.node.when),
-                place=symbol.place,
-            )
-            for name, symbol in self.symbols.table.items()
-            if isinstance(symbol.node, ast.OutputDeclaration)
-        }
+        outputs: dict[str, model.Output] = {}
+        for name, symbol in self.symbols.table.items():
+            if not isinstance(symbol.node, ast.OutputDeclaration):
+                continue
+            when = self._when(symbol.unit, symbol.node.when)
+            if name in self.expressions.outputs:
+                outputs[name] = model.Output(
+                    name=name,
+                    type=self.expressions.outputs[name],
+                    phrase=symbol.node.phrase.text if symbol.node.phrase else None,
+                    when=when,
+                    place=symbol.place,
+                )
+        return outputs
 
     def _assumptions(self) -> list[model.Assumption]:
         return [
@@ -146,13 +151,16 @@ class Resolver:
             if not isinstance(node, ast.Decision):
                 continue
             actions = self._action_names(symbol.unit, node.actions)
-            if node.count > len(node.actions):
+            most = len(node.actions)
+            if node.count > most:
+                bound = f"'{node.bound} {node.count}'"
                 self.symbols.problem(
                     "L12",
                     symbol.unit.source,
-                    node.span,
-                    f"'{name}' lists {len(node.actions)} action(s) and asks for {node.count}.",
-                    "Lower the number or list more actions.",
+                    node.name.span,
+                    f"'{name}' lists {most} action{'' if most == 1 else 's'}, so {bound} "
+                    + ("says nothing." if node.bound == "at most" else "can never be done."),
+                    f"Choose a number up to {most}, or list more actions.",
                 )
             decisions[name] = model.Decision(
                 name=name,
@@ -196,16 +204,12 @@ class Resolver:
         for unit, node in self.symbols.walk():
             if not isinstance(node, ast.Expect):
                 continue
-            condition = self.expressions.condition(unit, node.condition, context)
-            wants_clause = node.form in ("reachable", "unreachable") and condition is not TRUE
-            if wants_clause and not isinstance(condition, model.ClauseApplies):
-                self.symbols.problem(
-                    "L05",
-                    unit.source,
-                    node.condition.span,
-                    "Only a clause can be reachable.",
-                    "Write 'expect sometimes CONDITION' to ask whether a condition ever holds.",
-                )
+            reach = node.form in ("reachable", "unreachable")
+            condition = (
+                self._reached(unit, node.condition)
+                if reach
+                else self.expressions.condition(unit, node.condition, context)
+            )
             text = unit.source.text[node.span.start : node.span.end]
             found.append(
                 model.Expectation(
@@ -220,3 +224,23 @@ class Resolver:
                 )
             )
         return found
+
+    def _reached(self, unit: Unit, node: ast.Expression) -> Expr:
+        """The clause of which an expectation says that it can be reached, or not."""
+        found = self.symbols.table.get(node.text) if isinstance(node, ast.Name) else None
+        if found is not None and isinstance(found.node, ast.Clause):
+            return model.ClauseApplies(
+                clause=found.node.name.text, place=Place(unit.source, node.span)
+            )
+        if isinstance(node, ast.Name) and found is None:
+            clauses = self.symbols.of_kind(ast.Clause)
+            unknown(self.symbols, unit.source, node, "a clause", clauses)
+        elif not isinstance(node, ast.Name) or node.text not in self.symbols.doubtful:
+            self.symbols.problem(
+                "L05",
+                unit.source,
+                node.span,
+                "Only a clause can be reachable.",
+                "Write 'expect sometimes CONDITION' to ask whether a condition ever holds.",
+            )
+        return TRUE

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, did_you_mean
 from policy_dsl.model import Expr
+from policy_dsl.resolve_types import described, listed, same_kind
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
-from policy_dsl.types import Enumeration, Integer, Type, YesNo, contains
+from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, contains
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Which names may stand in an expression besides facts, definitions and clauses."""
+    """Which names may stand in an expression besides facts, definitions and clauses. The type of
+    a parameter is None after an error in it."""
 
-    parameters: Mapping[str, Type] = field(default_factory=dict)
+    parameters: Mapping[str, Type | None] = field(default_factory=dict)
     outcomes: bool = False
     readings: bool = False
 
@@ -45,9 +47,6 @@ class ResolverBase:
     outputs: dict[str, Type] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
     readings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    define: Callable[[str, Unit, ast.Node], Signature | None] = field(
-        default=lambda _name, _unit, _node: None
-    )
 
     @abstractmethod
     def _expr(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
@@ -58,6 +57,23 @@ class ResolverBase:
         self, unit: Unit, nodes: tuple[ast.Expression, ...], context: Context
     ) -> tuple[Expr, ...]:
         """Several conditions; all of them are looked at before ``Failed`` is raised."""
+
+    def _both(
+        self, unit: Unit, left: ast.Expression, right: ast.Expression, context: Context
+    ) -> tuple[Expr, Expr]:
+        """Two expressions; both are looked at before ``Failed`` is raised."""
+        found = [self.term(unit, each, context) for each in (left, right)]
+        one, other = found
+        if one is None or other is None:
+            raise Failed
+        return one, other
+
+    def term(self, unit: Unit, node: ast.Expression, context: Context) -> Expr | None:
+        """An expression of any type; None after an error."""
+        try:
+            return self._expr(unit, node, context)
+        except Failed:
+            return None
 
     def _fail(
         self, unit: Unit, node: ast.Node, message: str, remedy: str, code: Code = "L05"
@@ -78,42 +94,78 @@ class ResolverBase:
             if node.text in type_.values:
                 return model.Literal_(value=node.text, type=type_, place=place)
             declared = node.text in self.symbols.table or node.text in context.parameters
-            if not declared and node.text not in self.symbols.broken:
-                near = did_you_mean(node.text, type_.values)
-                remedy = (
-                    f"Did you mean '{near}'?"
-                    if near
-                    else ("Its values are: " + ", ".join(type_.values[:12]) + ".")
-                )
-                raise self._fail(
-                    unit, node, f"'{node.text}' is not a value of {type_}.", remedy, "L03"
-                )
+            if not declared:
+                raise self._not_a_value(unit, node, type_)
         return self._expr(unit, node, context)
 
-    def _same_type(self, unit: Unit, node: ast.Node, expr: Expr, wanted: Type) -> None:
-        found = type_of_expression(expr)
-        match wanted, found:
-            case Integer(), Integer():
-                if wanted.unit and found.unit and wanted.unit != found.unit:
-                    raise self._fail(
-                        unit,
-                        node,
-                        f"This is in {found.unit}; here {wanted.unit} are needed.",
-                        "Use one unit on both sides.",
-                    )
-                value = expr.value if isinstance(expr, model.Literal_) else None
-                if value is not None and not contains(wanted, value):
-                    raise self._fail(
-                        unit,
-                        node,
-                        f"{value} lies outside {wanted}.",
-                        "Choose a number inside the range, or widen the range.",
-                        "L12",
-                    )
-            case _ if wanted != found:
+    def _not_a_value(self, unit: Unit, node: ast.Name, type_: Enumeration) -> Failed:
+        near = did_you_mean(node.text, type_.values)
+        hidden = near is None and self.symbols.incomplete
+        if hidden or node.text in self.symbols.doubtful:
+            return Failed()
+        what = f"of the values of {type_.name}" if type_.name else "of the values of that fact"
+        remedy = f"Did you mean '{near}'?" if near else f"Its values are: {listed(type_)}"
+        return self._fail(unit, node, f"'{node.text}' is not one {what}.", remedy, "L03")
+
+    def _argument(self, unit: Unit, node: ast.Expression, context: Context, wanted: Type) -> Expr:
+        """An expression whose value goes to something of a type: an output or a parameter."""
+        expr = self._against(unit, node, context, wanted)
+        found, words = type_of_expression(expr), self._words(unit, node)
+        if not same_kind(found, wanted):
+            raise self._fail(
+                unit,
+                node,
+                f"'{words}' is {described(found)}; here {described(wanted)} is needed.",
+                _example(wanted),
+            )
+        if isinstance(wanted, Integer) and isinstance(found, Integer):
+            if wanted.unit and found.unit and wanted.unit != found.unit:
                 raise self._fail(
-                    unit, node, f"This is {found}; here {wanted} is needed.", "Mend the type."
+                    unit,
+                    node,
+                    f"'{words}' is in {found.unit}; here {wanted.unit} are needed.",
+                    "Units are never converted: give the number in the unit that is needed.",
                 )
+            value = expr.value if isinstance(expr, model.Literal_) else None
+            if value is not None and not contains(wanted, value):
+                raise self._fail(
+                    unit,
+                    node,
+                    f"{value} lies outside {wanted}.",
+                    "Choose a number inside the range, or declare a wider range.",
+                    "L12",
+                )
+        return expr
+
+    def _arguments(
+        self,
+        unit: Unit,
+        nodes: Sequence[ast.Expression],
+        context: Context,
+        wanted: Sequence[Type],
+    ) -> tuple[Expr, ...]:
+        """As many arguments as types; all are looked at before ``Failed`` is raised."""
+        found = []
+        for node, type_ in zip(nodes, wanted, strict=True):
+            try:
+                found.append(self._argument(unit, node, context, type_))
+            except Failed:
+                continue
+        if len(found) < len(wanted):
+            raise Failed
+        return tuple(found)
+
+
+def _example(wanted: Type) -> str:
+    match wanted:
+        case YesNo():
+            return "Write yes, no, or a condition in brackets."
+        case Integer():
+            return "Write a number, or a sum of numbers."
+        case Enumeration():
+            return f"Write one of: {listed(wanted)}"
+        case SetOf():
+            return "Name a fact that is such a set."
 
 
 def type_of_expression(expr: Expr) -> Type:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl import model
@@ -10,7 +11,8 @@ from policy_dsl.diagnostics import Related
 from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
-from policy_dsl.source import Place
+from policy_dsl.resolve_unknown import unknown
+from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbols, Unit
 
 
@@ -31,52 +33,69 @@ class ClauseResolver:
         for unit in self.symbols.units:
             order: ast.OrderStart | None = None
             members: list[str] = []
+            strange: list[ast.Declaration] = []
             for node in unit.tree.declarations:
                 match node:
                     case ast.OrderStart():
                         if order is not None:
-                            self._order_problem(unit, order, "is not ended before the next begins")
-                        order, members = node, []
+                            self._not_ended(unit, order, node)
+                        order, members, strange = node, [], []
                     case ast.OrderEnd():
-                        if order is None:
-                            self.symbols.problem(
-                                "L08",
-                                unit.source,
+                        if order is not None:
+                            self._strange(unit, order, strange)
+                            self._close(unit, order, members)
+                        else:
+                            self._order_problem(
+                                unit,
                                 node.span,
                                 "No ordered list is open here.",
                                 "Begin one with 'in order NAME', or leave this out.",
                             )
-                        else:
-                            self._close(unit, order, members)
                         order = None
                     case ast.Clause():
-                        rank = len(members)
                         group = order.name.text if order is not None else None
-                        self._clause(unit, node, group, rank)
+                        self._clause(unit, node, group, len(members))
                         members.append(node.name.text)
                     case ast.Note():
                         self._note(unit, node)
-                    case _ if order is not None:
-                        self.symbols.problem(
-                            "L08",
-                            unit.source,
-                            node.span,
-                            "Only clauses and notes stand in an ordered list.",
-                            "Move this before 'in order', or end the list with 'end order'.",
-                        )
                     case _:
-                        pass
+                        strange.append(node)
             if order is not None:
-                self._order_problem(unit, order, "is never ended")
+                self._not_ended(unit, order, strange[0] if strange else None)
 
-    def _order_problem(self, unit: Unit, order: ast.OrderStart, what: str) -> None:
-        self.symbols.problem(
-            "L08",
-            unit.source,
+    def _order_problem(
+        self, unit: Unit, span: Span, message: str, remedy: str, *related: Related
+    ) -> None:
+        """Report a list that is not rightly begun or ended; not in a file of which parts could
+        not be read, since one of them may begin or end it."""
+        if unit.source.name not in self.symbols.unread:
+            self.symbols.problem("L08", unit.source, span, message, remedy, *related)
+
+    def _not_ended(self, unit: Unit, order: ast.OrderStart, before: ast.Declaration | None) -> None:
+        related = []
+        if before is not None:
+            place = Place(unit.source, before.span)
+            related = [Related(place=place, message="it has to end before this")]
+        self._order_problem(
+            unit,
             order.span,
-            f"The ordered list '{order.name.text}' {what}.",
+            f"The ordered list '{order.name.text}' is never ended.",
             "Write 'end order' after its last clause.",
+            *related,
         )
+
+    def _strange(
+        self, unit: Unit, order: ast.OrderStart, strange: Sequence[ast.Declaration]
+    ) -> None:
+        place = Place(unit.source, order.span)
+        for node in strange:
+            self._order_problem(
+                unit,
+                node.span,
+                "Only clauses and notes stand in an ordered list.",
+                "Move this before 'in order' or behind 'end order'.",
+                Related(place=place, message="the list begins here"),
+            )
 
     def _close(self, unit: Unit, order: ast.OrderStart, members: list[str]) -> None:
         self.groups[order.name.text] = model.Group(
@@ -126,7 +145,7 @@ class ClauseResolver:
                         self._priority(unit, node, part, node.name.text, name, part.keyword)
                 case ast.SubjectTo():
                     self._subject_to(unit, node, part, requirements, exceptions)
-        self._check_effects(unit, node, effects)
+        self._check_effects(unit, node)
         self.clauses[node.name.text] = model.Clause(
             name=node.name.text,
             title=node.title.text if node.title else "",
@@ -141,29 +160,29 @@ class ClauseResolver:
             place=Place(unit.source, node.name.span),
         )
 
-    def _check_effects(self, unit: Unit, node: ast.Clause, effects: list[model.Effect]) -> None:
+    def _check_effects(self, unit: Unit, node: ast.Clause) -> None:
         tried = any(isinstance(part, ast.Norm | ast.Sets) for part in node.parts)
-        if not effects and not tried:
+        if not tried:
             self.symbols.problem(
                 "L08",
                 unit.source,
                 node.name.span,
                 f"The clause '{node.name.text}' has no effect.",
-                "Say what it does: 'must ACTION', 'may ACTION', 'sets OUTPUT to VALUE', ... ; text "
+                "Say what it does: 'must ACTION', 'may ACTION', 'sets OUTPUT to VALUE', ... Text "
                 "without force is a 'note'.",
             )
-        seen: set[str] = set()
-        for effect in effects:
-            key = effect.action if isinstance(effect, model.NormEffect) else effect.output
-            if key in seen:
+        seen: dict[str, Span] = {}
+        for each in _subjects(node):
+            if seen.setdefault(each.text, each.span) is not each.span:
+                first = Place(unit.source, seen[each.text])
                 self.symbols.problem(
                     "L04",
                     unit.source,
-                    node.name.span,
-                    f"The clause '{node.name.text}' speaks about '{key}' more than once.",
-                    "Split it into two clauses.",
+                    each.span,
+                    f"The clause '{node.name.text}' speaks of '{each.text}' more than once.",
+                    "Split it into two clauses, or leave one out.",
+                    Related(place=first, message="first spoken of here"),
                 )
-            seen.add(key)
 
     def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
         found: list[model.Effect] = []
@@ -178,7 +197,9 @@ class ClauseResolver:
         type_ = self.expressions.outputs.get(part.output.text)
         if type_ is None:
             known = list(self.expressions.outputs)
-            self.symbols.unknown(unit.source, part.output, "an output", known)
+            unknown(self.symbols, unit.source, part.output, "an output", known)
+            return found
+        if part.output.text in self.symbols.doubtful:
             return found
         value = self.expressions.value(unit, part.value, Context(), type_)
         return [model.SetEffect(output=part.output.text, value=value)]
@@ -190,15 +211,16 @@ class ClauseResolver:
         for name in names:
             known = self.symbols.table.get(name.text)
             if known is None or not isinstance(known.node, ast.Clause):
-                self.symbols.unknown(
-                    unit.source, name, "a clause", self.symbols.of_kind(ast.Clause)
-                )
+                clauses = [n for n in self.symbols.of_kind(ast.Clause) if n != node.name.text]
+                unknown(self.symbols, unit.source, name, "a clause", clauses)
+            elif name.text in self.symbols.doubtful:
+                continue
             elif name.text == node.name.text:
                 self.symbols.problem(
                     "L09",
                     unit.source,
                     name.span,
-                    "A clause cannot refer to itself here.",
+                    f"The clause '{name.text}' names itself here.",
                     "Name the other clause.",
                     Related(place=known.place, message="this is the clause itself"),
                 )
@@ -246,6 +268,16 @@ class ClauseResolver:
                 case "scope":
                     scope = model.ClauseInScope(clause=name, place=place)
                     requirements.append(model.Requirement(kind="scope", condition=scope))
+
+
+def _subjects(node: ast.Clause) -> Iterator[ast.Name]:
+    """What the effects of a clause are about: its actions and outputs, in order."""
+    for part in node.parts:
+        match part:
+            case ast.Norm():
+                yield from part.actions
+            case ast.Sets():
+                yield part.output
 
 
 def _all(conditions: list[Expr]) -> Expr:

@@ -1,19 +1,21 @@
-"""Definitions: resolved when they are first needed, so that they may stand in any order."""
+"""Definitions: each is resolved after all on which it rests, so they may stand in any order."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related
-from policy_dsl.resolve_base import Context, Signature, type_of_expression
+from policy_dsl.graph import components
+from policy_dsl.resolve_base import Context, Failed, Signature, type_of_expression
 from policy_dsl.resolve_expression import ExpressionResolver
-from policy_dsl.symbols import Symbol, Symbols, Unit, type_of
-from policy_dsl.types import Integer, Type, YesNo
-
-LONGEST_CHAIN = 60
-"""How many definitions may rest on each other in a chain."""
+from policy_dsl.resolve_graph import circle_through, report_circle
+from policy_dsl.resolve_types import type_of
+from policy_dsl.source import Place
+from policy_dsl.symbols import Symbol, Symbols
+from policy_dsl.types import Integer, YesNo
 
 
 @dataclass
@@ -23,58 +25,53 @@ class DefinitionResolver:
     symbols: Symbols
     expressions: ExpressionResolver
     definitions: dict[str, model.Definition] = field(default_factory=dict)
-    _open: list[str] = field(default_factory=list)
+    """Those without an error, and those of which at least one body has none."""
+    whole: set[str] = field(default_factory=set)
+    """Those without an error."""
 
-    def signature(self, name: str, unit: Unit | None, node: ast.Node | None) -> Signature | None:
-        """The signature of a definition, resolving it first where that is still to be done."""
-        known = self.expressions.signatures.get(name)
-        if known is not None or name not in self.symbols.cases:
-            return known
-        if name in self._open or len(self._open) >= LONGEST_CHAIN:
-            if unit is not None and node is not None:
-                circle = name in self._open
-                path = [*self._open[self._open.index(name) :], name] if circle else []
-                self.symbols.problem(
-                    "L09" if circle else "L13",
-                    unit.source,
-                    node.span,
-                    f"The definition '{name}' rests on itself: {' -> '.join(path)}."
-                    if circle
-                    else f"More than {LONGEST_CHAIN} definitions rest on each other in a chain.",
-                    "Take one step out of the chain.",
+    def run(self) -> None:
+        """Resolve all definitions and fill the table of signatures."""
+        cases = self.symbols.cases
+        references = {name: dict(self._references(name)) for name in cases}
+        edges = {name: list(named) for name, named in references.items()}
+        for component in components(cases, edges):
+            circle = circle_through(component, edges)
+            if circle is not None:
+                report_circle(
+                    self.symbols,
+                    f"The definition '{circle[0]}' rests on itself",
+                    circle,
+                    references,
+                    "Define one of them without the next.",
                 )
-            return None
-        self._open.append(name)
-        try:
-            self._define(name)
-        finally:
-            self._open.pop()
-        return self.expressions.signatures.get(name)
+            for name in component:
+                self._define(name)
+
+    def _references(self, name: str) -> Iterator[tuple[str, Place]]:
+        """The definitions that stand in the bodies of one, with their places; the first is last."""
+        found = []
+        for symbol in self.symbols.cases[name]:
+            assert isinstance(symbol.node, ast.Define)
+            mine = {each.name.text for each in symbol.node.parameters}
+            for each in _names(symbol.node.body):
+                if each.text in self.symbols.cases and each.text not in mine:
+                    found.append((each.text, Place(symbol.unit.source, each.span)))
+        return reversed(found)
 
     def _define(self, name: str) -> None:
         symbols = self.symbols.cases[name]
-        parameters: tuple[tuple[str, Type], ...] | None = None
-        type_: Type | None = None
+        signature: Signature | None = None
         cases: list[model.DefinitionCase] = []
+        fits = True
         for symbol in symbols:
             node = symbol.node
             assert isinstance(node, ast.Define)
-            mine = tuple(
-                (each.name.text, type_of(self.symbols, symbol.unit, each.type))
-                for each in node.parameters
-            )
-            self._check_parameters(symbol, node)
-            context = Context(parameters=dict(mine))
-            body = self.expressions.term(symbol.unit, node.body, context)
-            if body is None:
+            found = self._case(symbol, node)
+            if found is None:
                 continue
-            found = type_of_expression(body)
-            found = Integer(unit=found.unit) if isinstance(found, Integer) else found
-            if isinstance(found, YesNo):
-                body = self.expressions.condition(symbol.unit, node.body, context)
-            if (parameters is not None and parameters != mine) or (
-                type_ is not None and type_ != found
-            ):
+            mine, case = found
+            if signature is not None and signature != mine:
+                fits = False
                 self.symbols.problem(
                     "L05",
                     symbol.unit.source,
@@ -84,35 +81,80 @@ class DefinitionResolver:
                     Related(place=symbols[0].place, message="defined here"),
                 )
                 continue
-            parameters, type_ = mine, found
-            under = self.expressions.under(symbol.unit, node.under)
-            cases.append(model.DefinitionCase(body=body, under=under, place=symbol.place))
-        if parameters is None or type_ is None:
+            signature = mine
+            cases.append(case)
+        if signature is None:
             return
+        if fits:
+            self.expressions.signatures[name] = signature
+        if len(cases) == len(symbols) and not any(each.under is model.TRUE for each in cases):
+            self.whole.add(name)
         texts = [s.node for s in symbols if isinstance(s.node, ast.Define)]
         phrases = [each.phrase.text for each in texts if each.phrase]
         negatives = [each.negative.text for each in texts if each.negative]
-        self.expressions.signatures[name] = Signature(parameters, type_)
         self.definitions[name] = model.Definition(
             name=name,
-            parameters=parameters,
-            type=type_,
+            parameters=signature.parameters,
+            type=signature.type,
             cases=tuple(cases),
             phrase=phrases[0] if phrases else None,
             negative=negatives[0] if negatives else None,
             place=symbols[0].place,
         )
 
+    def _case(
+        self, symbol: Symbol, node: ast.Define
+    ) -> tuple[Signature, model.DefinitionCase] | None:
+        """One body with what it shows of the definition; None after an error."""
+        types = {
+            each.name.text: type_of(self.symbols, symbol.unit, each.type)
+            for each in node.parameters
+        }
+        self._check_parameters(symbol, node)
+        context = Context(parameters=types)
+        under = self.expressions.under(symbol.unit, node.under)
+        body = self.expressions.term(symbol.unit, node.body, context)
+        if body is None:
+            return None
+        type_ = type_of_expression(body)
+        if isinstance(type_, Integer):
+            type_ = Integer(unit=type_.unit)
+        if isinstance(type_, YesNo):
+            try:
+                body = self.expressions.as_condition(symbol.unit, node.body, body)
+            except Failed:
+                return None
+        parameters = tuple((name, each) for name, each in types.items() if each is not None)
+        if len(parameters) < len(node.parameters):
+            return None
+        case = model.DefinitionCase(body=body, under=under, place=symbol.place)
+        return Signature(parameters, type_), case
+
     def _check_parameters(self, symbol: Symbol, node: ast.Define) -> None:
-        seen: set[str] = set()
+        seen: dict[str, Place] = {}
         for each in node.parameters:
-            known = self.symbols.table.get(each.name.text)
-            if known is not None or each.name.text in seen:
+            name = each.name.text
+            place = Place(symbol.unit.source, each.name.span)
+            known = self.symbols.table.get(name)
+            first = known.place if known is not None else seen.get(name)
+            value = self.symbols.values.get(name)
+            if first is not None or value is not None:
                 self.symbols.problem(
                     "L04",
                     symbol.unit.source,
                     each.name.span,
-                    f"'{each.name.text}' already names something else.",
+                    f"'{name}' already names "
+                    + ("something else." if first is not None else "a value of a list."),
                     "Choose another name for the parameter.",
+                    *([Related(place=first, message="declared here")] if first else []),
                 )
-            seen.add(each.name.text)
+            seen.setdefault(name, place)
+
+
+def _names(node: ast.Node) -> Iterator[ast.Name]:
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.Name):
+            yield each
+        waiting += reversed(list(each.children()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Related
+from policy_dsl.diagnostics import Related, did_you_mean
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
 
@@ -23,15 +23,15 @@ class DocumentResolver:
         for unit in self.symbols.units:
             headers = [d for d in unit.tree.declarations if isinstance(d, ast.PolicyHeader)]
             if not headers:
-                if not any(unit.tree.declarations) and unit.tree.broken:
-                    continue
-                self.symbols.problem(
-                    "L08",
-                    unit.source,
-                    ast.NOWHERE,
-                    "The file does not say which document it is.",
-                    'Begin it with: policy NAME "title"',
-                )
+                # Where something could not be read, that may be the header.
+                if unit.source.name not in self.symbols.unread:
+                    self.symbols.problem(
+                        "L08",
+                        unit.source,
+                        ast.NOWHERE,
+                        "The file does not say which document it is.",
+                        'Begin it with: policy NAME "title"',
+                    )
                 continue
             for extra in headers[1:]:
                 self.symbols.problem(
@@ -40,6 +40,7 @@ class DocumentResolver:
                     extra.span,
                     "A file has one 'policy' header.",
                     "Leave this one out, or move it into a file of its own.",
+                    Related(place=Place(unit.source, headers[0].span), message="the first one"),
                 )
             document = self._document(unit, headers[0])
             if document.name in documents:
@@ -51,19 +52,21 @@ class DocumentResolver:
                     "Give one of them another name.",
                     Related(place=documents[document.name].place, message="the other one"),
                 )
-            documents[document.name] = document
+            documents.setdefault(document.name, document)
         return documents
 
     def _document(self, unit: Unit, header: ast.PolicyHeader) -> model.Document:
         parts: dict[str, ast.HeaderPart] = {}
         for part in header.parts:
-            if parts.setdefault(part.keyword, part) is not part:
+            first = parts.setdefault(part.keyword, part)
+            if first is not part:
                 self.symbols.problem(
                     "L04",
                     unit.source,
                     part.span,
                     f"'{part.keyword}' is given twice.",
                     "Leave one out.",
+                    Related(place=Place(unit.source, first.span), message="first given here"),
                 )
 
         def text(key: str) -> str | None:
@@ -87,44 +90,77 @@ class DocumentResolver:
             place=Place(unit.source, header.name.span),
         )
 
-    def authorities(self, documents: dict[str, model.Document]) -> tuple[str, ...]:
+    def authorities(self) -> tuple[str, ...]:
         """The order of authorities, highest first; empty if none is declared."""
         found: tuple[str, ...] | None = None
+        place: Place | None = None
         for unit, node in self.symbols.walk():
-            if isinstance(node, ast.Authorities):
-                names = tuple(each.text for each in node.names)
-                if (found is not None and names != found) or len(set(names)) < len(names):
-                    self.symbols.problem(
-                        "L04",
-                        unit.source,
-                        node.span,
-                        "The order of authorities is declared twice, or names one twice.",
-                        "Declare one order for all files, from the highest to the lowest.",
-                    )
-                found = names
-        for document in documents.values():
-            if found and document.authority and document.authority not in found:
+            if not isinstance(node, ast.Authorities):
+                continue
+            names = tuple(each.text for each in node.names)
+            self._check_once(unit, node)
+            if found is None or place is None:
+                found, place = names, Place(unit.source, node.span)
+            elif names != found:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    node.span,
+                    "The order of authorities is declared twice, and differently.",
+                    "Declare one order for all files, from the highest to the lowest.",
+                    Related(place=place, message="the other order"),
+                )
+        if found is not None:
+            self._check_authorities(found)
+        return found or ()
+
+    def _check_once(self, unit: Unit, node: ast.Authorities) -> None:
+        seen: dict[str, Place] = {}
+        for each in node.names:
+            place = Place(unit.source, each.span)
+            if seen.setdefault(each.text, place) is not place:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    each.span,
+                    f"The authority '{each.text}' is listed twice.",
+                    "Leave one out.",
+                    Related(place=seen[each.text], message="first listed here"),
+                )
+
+    def _check_authorities(self, order: tuple[str, ...]) -> None:
+        for unit, header in self.symbols.walk():
+            parts = header.parts if isinstance(header, ast.PolicyHeader) else ()
+            for part in parts:
+                if not isinstance(part.value, ast.Name) or part.value.text in order:
+                    continue
+                near = did_you_mean(part.value.text, order)
                 self.symbols.problem(
                     "L03",
-                    document.place.source,
-                    document.place.span,
-                    f"The authority '{document.authority}' is not in the order of authorities.",
-                    "Add it to 'authorities', or use one of: " + ", ".join(found),
+                    unit.source,
+                    part.value.span,
+                    f"The authority '{part.value.text}' is not in the order of authorities.",
+                    f"Did you mean '{near}'?"
+                    if near
+                    else f"Add it to 'authorities', or use one of: {', '.join(order)}",
                 )
-        return found or ()
 
     def subject(self) -> str:
         """The noun for what a case is about."""
         subject: str | None = None
+        place: Place | None = None
         for unit, node in self.symbols.walk():
-            if isinstance(node, ast.Subject):
-                if subject is not None and subject != node.name.text:
-                    self.symbols.problem(
-                        "L04",
-                        unit.source,
-                        node.span,
-                        f"The subject is already '{subject}'.",
-                        "A policy has one subject; use the same noun in every file.",
-                    )
-                subject = subject or node.name.text
+            if not isinstance(node, ast.Subject):
+                continue
+            if subject is None or place is None:
+                subject, place = node.name.text, Place(unit.source, node.name.span)
+            elif subject != node.name.text:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    node.name.span,
+                    f"The subject is already '{subject}'.",
+                    "A policy has one subject; use the same noun in every file.",
+                    Related(place=place, message="first declared here"),
+                )
         return subject or "case"

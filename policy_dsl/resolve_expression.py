@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.model import Expr
-from policy_dsl.resolve_base import Context, Failed, type_of_expression
-from policy_dsl.resolve_comparison import ComparisonResolver
+from policy_dsl.resolve_base import Context, Failed, Signature, type_of_expression
+from policy_dsl.resolve_comparison import OF_READINGS, ComparisonResolver
+from policy_dsl.resolve_types import described
+from policy_dsl.resolve_unknown import Wanted, unknown
 from policy_dsl.resolve_values import SetAndNumberResolver
 from policy_dsl.source import Place
 from policy_dsl.symbols import Unit
-from policy_dsl.types import Integer, Type, YesNo
+from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
 
 
 @dataclass
 class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
-    """Resolves the expressions of one policy. ``facts``, ``outputs`` and ``readings`` are filled,
-    and ``define`` is set, by the caller before the first expression that needs them."""
+    """Resolves the expressions of one policy. ``facts``, ``outputs``, ``readings`` and
+    ``signatures`` are filled by the caller before the first expression that needs them."""
 
     def condition(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
-        """An expression that must be true or false; TRUE after an error."""
+        """An expression that must be true or false; ``model.TRUE`` itself after an error."""
         try:
-            return self._condition(unit, node, context)
+            return self.as_condition(unit, node, self._expr(unit, node, context))
         except Failed:
             return model.TRUE
 
@@ -34,23 +36,23 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
     def value(self, unit: Unit, node: ast.Expression, context: Context, type_: Type) -> Expr:
         """An expression that must be a value of a type; a placeholder after an error."""
         try:
-            expr = self._against(unit, node, context, type_)
-            self._same_type(unit, node, expr, type_)
+            return self._argument(unit, node, context, type_)
         except Failed:
             return model.Literal_(value=False, type=YesNo())
-        return expr
 
-    def term(self, unit: Unit, node: ast.Expression, context: Context) -> Expr | None:
-        """An expression of any type; None after an error."""
-        try:
-            return self._expr(unit, node, context)
-        except Failed:
-            return None
+    def action(self, unit: Unit, name: ast.Name) -> str:
+        """The name of a declared action. Raises ``Failed``."""
+        found = self.symbols.table.get(name.text)
+        if found is None or not isinstance(found.node, ast.ActionDeclaration):
+            actions = self.symbols.of_kind(ast.ActionDeclaration)
+            unknown(self.symbols, unit.source, name, "an action", actions)
+            raise Failed
+        return name.text
 
     # --- conditions -----------------------------------------------------------------------
 
-    def _condition(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
-        expr = self._expr(unit, node, context)
+    def as_condition(self, unit: Unit, node: ast.Expression, expr: Expr) -> Expr:
+        """A resolved expression, if it is true or false. Raises ``Failed``."""
         if isinstance(expr, model.FactValue) and expr.optional and isinstance(expr.type, YesNo):
             name = expr.fact
             raise self._fail(
@@ -61,12 +63,12 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
                 f"'{name} is not established'.",
             )
         if not model.is_condition(expr):
+            words, type_ = self._words(unit, node), type_of_expression(expr)
             raise self._fail(
                 unit,
                 node,
-                f"'{self._words(unit, node)}' is a value ({type_of_expression(expr)}), "
-                "not a condition.",
-                "Compare it with something: '... is VALUE' or '... < NUMBER'.",
+                f"'{words}' is {described(type_)}, and a condition is needed.",
+                _asking(words, type_),
             )
         return expr
 
@@ -77,7 +79,7 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
         failed = False
         for node in nodes:  # every operand is looked at, so that all errors are reported
             try:
-                found.append(self._condition(unit, node, context))
+                found.append(self.as_condition(unit, node, self._expr(unit, node, context)))
             except Failed:
                 failed = True
         if failed:
@@ -86,6 +88,8 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
 
     def _expr(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
         place = Place(unit.source, node.span)
+        if context.readings and not isinstance(node, OF_READINGS):
+            raise self._not_a_reading(unit, node)
         match node:
             case ast.Name():
                 return self._name(unit, node, context)
@@ -128,19 +132,10 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
                         unit,
                         node,
                         "What the policy says of an action cannot be a condition here.",
-                        "Refer to the clause by its name; norms can be asked for in 'expect'.",
+                        "Name the clause that says it; only 'expect' asks what the policy says.",
                     )
                 action = self.action(unit, node.action)
                 return model.NormIs(state=node.modality, action=action, place=place)
-
-    def action(self, unit: Unit, name: ast.Name) -> str:
-        """The name of a declared action."""
-        found = self.symbols.table.get(name.text)
-        if found is None or not isinstance(found.node, ast.ActionDeclaration):
-            actions = self.symbols.of_kind(ast.ActionDeclaration)
-            self.symbols.unknown(unit.source, name, "an action", actions)
-            raise Failed
-        return name.text
 
     # --- names ----------------------------------------------------------------------------
 
@@ -148,24 +143,28 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
         place = Place(unit.source, node.span)
         if node.text in context.parameters:
             type_ = context.parameters[node.text]
+            if type_ is None:
+                raise Failed
             return model.ParameterValue(parameter=node.text, type=type_, place=place)
+        if node.text in self.symbols.doubtful:
+            raise Failed
         found = self.symbols.table.get(node.text)
         match found.node if found else None:
-            case ast.FactDeclaration() if node.text in self.facts:
+            case ast.FactDeclaration():
                 fact = self.facts[node.text]
                 return model.FactValue(
                     fact=node.text, type=fact.type, optional=fact.optional, place=place
                 )
             case ast.Define():
-                signature = self.define(node.text, unit, node)
+                signature = self.signatures.get(node.text)
                 if signature is None:
                     raise Failed
                 if signature.parameters:
                     raise self._fail(
                         unit,
                         node,
-                        f"'{node.text}' needs {len(signature.parameters)} value(s) in brackets.",
-                        f"Write '{node.text}(...)'.",
+                        f"'{node.text}' takes {_values(len(signature.parameters))} in brackets.",
+                        _called(node.text, signature),
                     )
                 return model.DefinitionValue(definition=node.text, type=signature.type, place=place)
             case ast.Clause():
@@ -173,46 +172,67 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
             case ast.OutputDeclaration() if context.outcomes:
                 type_ = self.outputs[node.text]
                 return model.OutputValue(output=node.text, type=type_, place=place)
-            case ast.Ambiguity() if context.readings:
-                raise self._fail(
-                    unit,
-                    node,
-                    f"'{node.text}' is an ambiguity: say which reading.",
-                    f"Write '{node.text} is {self.readings[node.text][0]}'.",
-                )
         known = self.symbols.of_kind(ast.FactDeclaration, ast.Define, ast.Clause)
-        if context.readings:
-            known = [*self.readings]
-        wanted = "a reading" if context.readings else "a fact, definition or clause"
-        self.symbols.unknown(unit.source, node, wanted, [*known, *context.parameters])
+        wanted: Wanted = "a fact, definition or clause"
+        if context.outcomes:
+            known += self.outputs
+            wanted = "a fact, definition, clause or output"
+        unknown(self.symbols, unit.source, node, wanted, [*known, *context.parameters])
         raise Failed
 
     def _call(self, unit: Unit, node: ast.Call, context: Context) -> Expr:
-        signature = self.define(node.name.text, unit, node)
-        if signature is None:
-            if node.name.text not in self.symbols.cases:
+        name = node.name.text
+        signature = self.signatures.get(name)
+        if signature is None or name in self.symbols.doubtful:
+            if name not in self.symbols.cases:
                 with_parameters = [n for n, s in self.signatures.items() if s.parameters]
-                self.symbols.unknown(
-                    unit.source, node.name, "a definition with parameters", with_parameters
+                unknown(
+                    self.symbols,
+                    unit.source,
+                    node.name,
+                    "a definition with parameters",
+                    with_parameters,
                 )
             raise Failed
         if len(node.arguments) != len(signature.parameters):
+            needed = len(signature.parameters)
             raise self._fail(
                 unit,
                 node,
-                f"'{node.name.text}' takes {len(signature.parameters)} value(s), not "
-                f"{len(node.arguments)}.",
-                "Give one value for each parameter: "
-                + ", ".join(f"{name} : {type_}" for name, type_ in signature.parameters),
+                f"'{name}' takes {_values(needed)}, not {len(node.arguments)}.",
+                _called(name, signature),
             )
-        arguments = []
-        for argument, (_, type_) in zip(node.arguments, signature.parameters, strict=True):
-            expr = self._against(unit, argument, context, type_)
-            self._same_type(unit, argument, expr, type_)
-            arguments.append(expr)
+        types = [type_ for _, type_ in signature.parameters]
         return model.DefinitionValue(
-            definition=node.name.text,
-            arguments=tuple(arguments),
+            definition=name,
+            arguments=self._arguments(unit, node.arguments, context, types),
             type=signature.type,
             place=Place(unit.source, node.span),
         )
+
+
+def _values(count: int) -> str:
+    match count:
+        case 0:
+            return "no value"
+        case 1:
+            return "one value"
+    return f"{count} values"
+
+
+def _called(name: str, signature: Signature) -> str:
+    """How a definition with its parameters is used."""
+    if not signature.parameters:
+        return f"Write '{name}' without brackets."
+    parameters = ", ".join(parameter for parameter, _ in signature.parameters)
+    return f"Write '{name}({parameters})', with a value in place of each name."
+
+
+def _asking(words: str, type_: Type) -> str:
+    """How something is asked of a value."""
+    match type_:
+        case Enumeration(values=(value, *_)):
+            return f"Compare it with one of its values, such as: {words} is {value}"
+        case SetOf(element=Enumeration(values=(value, *_))):
+            return f"Ask what is in it, such as: {words} includes {value}"
+    return f"Compare it with a number, such as: {words} >= 1"

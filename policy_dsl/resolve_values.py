@@ -7,10 +7,11 @@ from typing import cast
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.model import Expr
-from policy_dsl.resolve_base import Context, ResolverBase, type_of_expression
+from policy_dsl.resolve_base import Context, Failed, ResolverBase, type_of_expression
+from policy_dsl.resolve_types import described, listed
 from policy_dsl.source import Place
 from policy_dsl.symbols import Unit
-from policy_dsl.types import Integer, SetOf
+from policy_dsl.types import Enumeration, Integer, SetOf
 
 
 class SetAndNumberResolver(ResolverBase):
@@ -20,62 +21,107 @@ class SetAndNumberResolver(ResolverBase):
         operand = self._expr(unit, node.operand, context)
         place = Place(unit.source, node.span)
         if node.test == "empty":
-            empty = model.IsEmpty(operand=self._a_set(unit, node, operand), place=place)
+            self._element(
+                unit,
+                node,
+                operand,
+                "Only a set can be empty. Whether a fact is known is asked with 'is established'.",
+            )
+            empty = model.IsEmpty(operand=operand, place=place)
             if not node.negated:
                 return empty
-            some = model.Negation(operand=empty, place=place)
-            if isinstance(operand, model.FactValue) and operand.optional:
-                known = model.Established(fact=operand.fact, place=place)
-                return model.AllOf(operands=(known, some), place=place)
-            return some
-        if not isinstance(operand, model.FactValue) or not operand.optional:
+            return self._not_empty(operand, place)
+        if not isinstance(operand, model.FactValue):
             raise self._fail(
                 unit,
                 node,
-                f"'{self._words(unit, node.operand)}' is always established.",
-                "Only facts declared 'optional' can be not established.",
+                f"'{self._words(unit, node.operand)}' is not a fact; only a fact is established "
+                "or not.",
+                "Ask it of the facts on which this rests.",
+            )
+        if not operand.optional:
+            raise self._fail(
+                unit,
+                node,
+                f"'{operand.fact}' is always established.",
+                f"Leave this out, or declare it as optional: {operand.fact} : optional ...",
             )
         known = model.Established(fact=operand.fact, place=place)
         return model.Negation(operand=known, place=place) if node.negated else known
 
-    def _a_set(self, unit: Unit, node: ast.Node, operand: Expr) -> Expr:
-        if not isinstance(type_of_expression(operand), SetOf):
-            found = type_of_expression(operand)
-            remedy = "Use 'is' to compare it."
-            raise self._fail(unit, node, f"This is {found}, not a set.", remedy)
-        return operand
+    @staticmethod
+    def _not_empty(operand: Expr, place: Place) -> Expr:
+        """INVARIANT: this does not hold of a set that is not established."""
+        some = model.Negation(operand=model.IsEmpty(operand=operand, place=place), place=place)
+        match operand:
+            case model.FactValue(optional=False):
+                return some
+            case model.FactValue():
+                known = model.Established(fact=operand.fact, place=place)
+                return model.AllOf(operands=(known, some), place=place)
+        one = model.Literal_(value=1, type=Integer(1, 1), place=place)
+        size = model.SizeOfSet(operand=operand, place=place)
+        return model.Compare(sign=">=", left=size, right=one, place=place)
+
+    def _element(self, unit: Unit, node: ast.Node, operand: Expr, remedy: str) -> Enumeration:
+        """What a set is a set of. Raises ``Failed`` for what is no set."""
+        found = type_of_expression(operand)
+        if not isinstance(found, SetOf):
+            inner = getattr(node, "operand", node)
+            raise self._fail(
+                unit,
+                node,
+                f"'{self._words(unit, inner)}' is {described(found)}, not a set.",
+                remedy,
+            )
+        return found.element
 
     def _set(self, unit: Unit, node: ast.Includes | ast.SizeOf, context: Context) -> Expr:
-        operand = self._a_set(unit, node, self._expr(unit, node.operand, context))
+        operand = self._expr(unit, node.operand, context)
         place = Place(unit.source, node.span)
         if isinstance(node, ast.SizeOf):
+            self._element(unit, node, operand, "'number of' counts the members of a set.")
             return model.SizeOfSet(operand=operand, place=place)
-        element = cast(SetOf, type_of_expression(operand)).element
-        values = []
-        for name in node.values:
-            literal = self._against(unit, name, context, element)
-            if not isinstance(literal, model.Literal_):
-                raise self._fail(
-                    unit,
-                    name,
-                    f"'{name.text}' is not a value of {element}.",
-                    "Its values are: " + ", ".join(element.values[:12]) + ".",
-                )
-            values.append(name.text)
-        return model.Member(
-            operand=operand, values=tuple(values), quantity=node.quantity or "all", place=place
+        element = self._element(
+            unit,
+            node,
+            operand,
+            "Only a set includes values; other values are compared, with 'is', '=' or '<'.",
         )
+        values = [self._member(unit, name, element) for name in node.values]
+        if not all(values):
+            raise Failed
+        return model.Member(
+            operand=operand,
+            values=tuple(name.text for name in node.values),
+            quantity=node.quantity or "all",
+            place=place,
+        )
+
+    def _member(self, unit: Unit, name: ast.Name, element: Enumeration) -> bool:
+        """Whether a name is one of the values that a set can have; reports it if not."""
+        if name.text in element.values:
+            return True
+        if name.text not in self.symbols.table:
+            self._not_a_value(unit, name, element)
+        elif name.text not in self.symbols.doubtful:
+            what = f"of the values of {element.name}"
+            remedy = f"Its values are: {listed(element)}"
+            self._fail(unit, name, f"'{name.text}' is not one {what}.", remedy)
+        return False
 
     def _quantified(self, unit: Unit, node: ast.Quantified, context: Context) -> Expr:
         operands = self._conditions(unit, node.operands, context)
         place = Place(unit.source, node.span)
-        if node.count is not None and node.count > len(operands):
+        most = len(operands)
+        if node.count is not None and node.count > most:
+            always = "always" if node.quantity == "at most" else "never"
             raise self._fail(
                 unit,
                 node,
-                f"The list has {len(operands)} member(s), so '{node.quantity} {node.count}' says "
-                "nothing.",
-                f"Choose a number up to {len(operands)}.",
+                f"The list has {most} member{'' if most == 1 else 's'}, so "
+                f"'{node.quantity} {node.count}' {always} holds.",
+                f"Choose a number up to {most}, or list more.",
                 "L12",
             )
         match node.quantity:
@@ -96,40 +142,81 @@ class SetAndNumberResolver(ResolverBase):
     ) -> Expr:
         place = Place(unit.source, node.span)
         if isinstance(node, ast.Negative):
-            operand = self._number(unit, node.operand, context)
+            operand = self._expr(unit, node.operand, context)
+            self._check_numbers(unit, [(node.operand, operand)])
             if isinstance(operand, model.Literal_):
                 value = -cast(int, operand.value)
                 unit_ = cast(Integer, operand.type).unit
                 return model.Literal_(value=value, type=Integer(value, value, unit_), place=place)
             return model.Product(factor=-1, operand=operand, place=place)
-        left = self._number(unit, node.left, context)
-        right = self._number(unit, node.right, context)
+        left, right = self._both(unit, node.left, node.right, context)
+        self._check_numbers(unit, [(node.left, left), (node.right, right)])
         if node.sign == "*":
-            for factor, operand in ((left, right), (right, left)):
-                if isinstance(factor, model.Literal_):
-                    by = cast(int, factor.value)
-                    return model.Product(factor=by, operand=operand, place=place)
+            return self._product(unit, node, left, right)
+        mine, other = _unit(left), _unit(right)
+        if mine and other and mine != other:
+            done = "added" if node.sign == "+" else "subtracted"
             raise self._fail(
                 unit,
                 node,
-                "Two values of a case cannot be multiplied with each other.",
-                "One side of '*' must be a plain number.",
-            )
-        mine = cast(Integer, type_of_expression(left)).unit
-        other = cast(Integer, type_of_expression(right)).unit
-        if mine and other and mine != other:
-            raise self._fail(
-                unit, node, f"{mine} and {other} cannot be added.", "Use one unit on both sides."
+                f"{mine} and {other} cannot be {done}.",
+                "Use one unit on both sides; units are never converted.",
             )
         return model.Sum(sign=node.sign, left=left, right=right, place=place)
 
-    def _number(self, unit: Unit, node: ast.Expression, context: Context) -> Expr:
-        expr = self._expr(unit, node, context)
-        if not isinstance(type_of_expression(expr), Integer):
-            raise self._fail(
+    def _product(self, unit: Unit, node: ast.Arithmetic, left: Expr, right: Expr) -> Expr:
+        place = Place(unit.source, node.span)
+        plain = [(left, right), (right, left)]
+        for factor, operand in plain:
+            by = _constant(factor)
+            if by is not None and _unit(factor) is None:
+                return model.Product(factor=by, operand=operand, place=place)
+        for (factor, _), written in zip(plain, (node.left, node.right), strict=True):
+            if _constant(factor) is not None:
+                raise self._fail(
+                    unit,
+                    node,
+                    f"'{self._words(unit, written)}' has a unit; what multiplies must be a plain "
+                    "number.",
+                    f"Leave out '{_unit(factor)}'.",
+                )
+        raise self._fail(
+            unit,
+            node,
+            "Two values of a case cannot be multiplied with each other.",
+            "One side of '*' must be a plain number.",
+        )
+
+    def _check_numbers(self, unit: Unit, parts: list[tuple[ast.Expression, Expr]]) -> None:
+        """Report what is no number. Raises ``Failed`` if anything is not."""
+        wrong = [each for each in parts if not isinstance(type_of_expression(each[1]), Integer)]
+        for node, expr in wrong:
+            self._fail(
                 unit,
                 node,
-                f"'{self._words(unit, node)}' is {type_of_expression(expr)}, not a number.",
+                f"'{self._words(unit, node)}' is {described(type_of_expression(expr))}, not a "
+                "number.",
                 "Only numbers can be added, subtracted or multiplied.",
             )
-        return expr
+        if wrong:
+            raise Failed
+
+
+def _unit(expr: Expr) -> str | None:
+    return cast(Integer, type_of_expression(expr)).unit
+
+
+def _constant(expr: Expr) -> int | None:
+    """The value of a number that is the same in every case, as far as can be seen."""
+    match expr:
+        case model.Literal_(value=int() as value):
+            return value
+        case model.Product():
+            inner = _constant(expr.operand)
+            return None if inner is None else expr.factor * inner
+        case model.Sum():
+            left, right = _constant(expr.left), _constant(expr.right)
+            if left is None or right is None:
+                return None
+            return left + right if expr.sign == "+" else left - right
+    return None

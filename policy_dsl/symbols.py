@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Code, Diagnostic, Related, did_you_mean
+from policy_dsl.diagnostics import Code, Diagnostic, Related
 from policy_dsl.source import Place, Source, Span
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import Enumeration
 
 Named: TypeAlias = (
     ast.TypeDeclaration
@@ -37,6 +38,8 @@ WHAT: dict[type[ast.Node], str] = {
     ast.Note: "a note",
 }
 """How a message speaks of each kind of declaration."""
+
+_USE = re.compile(r"^[^\S\n]*(?P<use>use)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,24 @@ class Symbol:
 @dataclass
 class Symbols:
     """Every declared name. All kinds share one space of names, so that a word in a spec means
-    one thing; values of enumerations and readings belong to their type or ambiguity."""
+    one thing; values of enumerations and readings belong to their type or ambiguity.
+
+    An error must not bring forth others: ``doubtful`` are names whose declaration could not be
+    read, or is not the only one, so nothing is said of their use. Where ``incomplete``, a file
+    is missing and may hold the declaration of any name. ``unread`` are the names of files that
+    could not be read in full.
+    """
 
     units: tuple[Unit, ...]
     table: dict[str, Symbol] = field(default_factory=dict)
     cases: dict[str, list[Symbol]] = field(default_factory=dict)
     types: dict[str, Enumeration] = field(default_factory=dict)
+    values: dict[str, Enumeration] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
-    broken: frozenset[str] = frozenset()
+    doubtful: set[str] = field(default_factory=set)
+    incomplete: bool = False
+    unread: frozenset[str] = frozenset()
+    _syntax: dict[str, list[Span]] = field(default_factory=dict)
 
     def problem(
         self,
@@ -89,50 +102,25 @@ class Symbols:
         remedy: str,
         *related: Related,
     ) -> None:
-        """Record an error."""
-        self.problems.append(
-            Diagnostic(
-                code=code,
-                place=Place(source, span),
-                message=message,
-                remedy=remedy,
-                related=related,
-            )
+        """Record an error; not if what it judges holds one already, from reading the file."""
+        inside = self._syntax.get(source.name, ())
+        judged = code in ("L05", "L12") and any(
+            span.start <= each.start and each.end <= span.end for each in inside
         )
-
-    def unknown(self, source: Source, name: ast.Name, wanted: str, known: list[str]) -> None:
-        """Record that a name is not known, unless its own declaration could not be parsed."""
-        if name.text in self.broken:
-            return
-        found = self.table.get(name.text)
-        if found is not None:
-            self.problem(
-                "L05",
-                source,
-                name.span,
-                f"'{name.text}' is {WHAT[type(found.node)]}; here {wanted} is needed.",
-                self._hint(name.text, wanted, known),
-                Related(place=found.place, message="declared here"),
+        if not judged:
+            self.problems.append(
+                Diagnostic(
+                    code=code,
+                    place=Place(source, span),
+                    message=message,
+                    remedy=remedy,
+                    related=related,
+                )
             )
-            return
-        self.problem(
-            "L03",
-            source,
-            name.span,
-            f"'{name.text}' is not declared; here {wanted} is needed.",
-            self._hint(name.text, wanted, known),
-        )
 
-    @staticmethod
-    def _hint(name: str, wanted: str, known: list[str]) -> str:
-        near = did_you_mean(name, known)
-        if near is not None:
-            return f"Did you mean '{near}'?"
-        if not known:
-            return f"Declare {wanted} first."
-        listed = ", ".join(f"'{each}'" for each in sorted(known)[:6])
-        more = ", ..." if len(known) > 6 else ""
-        return f"Declare it, or use one that is: {listed}{more}."
+    def read_with(self, found: Diagnostic) -> None:
+        """Take note of an error that was found while its file was read."""
+        self._syntax.setdefault(found.place.source.name, []).append(found.place.span)
 
     def of_kind(self, *kinds: type[ast.Node]) -> list[str]:
         """The declared names of some kinds."""
@@ -145,36 +133,52 @@ class Symbols:
                 yield unit, each
 
 
-def collect(units: tuple[Unit, ...]) -> Symbols:
-    """Build the table of names and report names that are declared twice."""
-    broken = frozenset().union(*(unit.tree.broken for unit in units))
-    symbols = Symbols(units=units, broken=broken)
+def collect(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> Symbols:
+    """Build the table of names and report names that are declared twice.
+
+    ``problems`` are the errors found while the files were read.
+    """
+    symbols = Symbols(
+        units=units,
+        doubtful=set().union(*(unit.tree.broken for unit in units)),
+        incomplete=any(each.code in ("L07", "L13") for each in problems),
+        unread=frozenset(each.place.source.name for each in problems if each.code != "L07"),
+    )
+    for each in problems:
+        symbols.read_with(each)
+    for unit in units:
+        if unit.source.name in symbols.unread and _loses_a_use(unit):
+            symbols.incomplete = True
     for unit, node in symbols.walk():
-        if not isinstance(node, tuple(WHAT)):
-            continue
-        named: Named = node  # type: ignore[assignment]
-        symbol = Symbol(node=named, unit=unit)
-        known = symbols.table.get(named.name.text)
-        if isinstance(named, ast.Define):
-            symbols.cases.setdefault(named.name.text, []).append(symbol)
-            if known is not None and isinstance(known.node, ast.Define):
-                if named.under is not None and known.node.under is not None:
-                    continue
-                _twice(symbols, symbol, known, "Or give each of them its reading with 'under'.")
-                continue
-        if known is not None:
-            _twice(symbols, symbol, known, "")
-            continue
-        symbols.table[named.name.text] = symbol
-    for symbol in symbols.table.values():
-        if isinstance(symbol.node, ast.TypeDeclaration):
-            name = symbol.node.name.text
-            symbols.types[name] = enumeration(symbols, symbol.unit, name, symbol.node.values)
+        if isinstance(node, tuple(WHAT)):
+            _declare(symbols, Symbol(node=node, unit=unit))  # type: ignore[arg-type]
     return symbols
+
+
+def _loses_a_use(unit: Unit) -> bool:
+    """Whether the file has a ``use`` that could not be parsed."""
+    spans = [each.span for each in unit.tree.declarations]
+    written = (each.start("use") for each in _USE.finditer(unit.source.text))
+    return any(not any(s.start <= at < s.end for s in spans) for at in written)
+
+
+def _declare(symbols: Symbols, symbol: Symbol) -> None:
+    name = symbol.node.name.text
+    known = symbols.table.setdefault(name, symbol)
+    if isinstance(symbol.node, ast.Define):
+        symbols.cases.setdefault(name, []).append(symbol)
+        if isinstance(known.node, ast.Define) and known is not symbol:
+            if symbol.node.under is not None and known.node.under is not None:
+                return
+            _twice(symbols, symbol, known, "Or give each of them its reading with 'under'.")
+            return
+    if known is not symbol:
+        _twice(symbols, symbol, known, "")
 
 
 def _twice(symbols: Symbols, symbol: Symbol, known: Symbol, remedy: str) -> None:
     name = symbol.node.name
+    symbols.doubtful.add(name.text)
     symbols.problem(
         "L04",
         symbol.unit.source,
@@ -183,65 +187,3 @@ def _twice(symbols: Symbols, symbol: Symbol, known: Symbol, remedy: str) -> None
         f"Give one of them another name. {remedy}".strip(),
         Related(place=known.place, message=f"first declared here, as {WHAT[type(known.node)]}"),
     )
-
-
-def enumeration(
-    symbols: Symbols, unit: Unit, name: str, values: tuple[ast.EnumValue, ...]
-) -> Enumeration:
-    """The type of a list of values; reports a value listed twice or that is also a name."""
-    seen: dict[str, ast.EnumValue] = {}
-    for value in values:
-        text = value.name.text
-        first = seen.setdefault(text, value)
-        if first is not value:
-            symbols.problem(
-                "L04",
-                unit.source,
-                value.name.span,
-                f"The value '{text}' is listed twice.",
-                "Leave one out.",
-                Related(place=Place(unit.source, first.name.span), message="first listed here"),
-            )
-        known = symbols.table.get(text)
-        if known is not None and isinstance(
-            known.node, ast.FactDeclaration | ast.Define | ast.OutputDeclaration
-        ):
-            symbols.problem(
-                "L04",
-                unit.source,
-                value.name.span,
-                f"The value '{text}' has the name of {WHAT[type(known.node)]}.",
-                "Rename one of them: 'x is NAME' must mean one thing.",
-                Related(place=known.place, message="declared here"),
-            )
-    kept = list(seen.values())
-    return Enumeration(
-        name=name,
-        values=tuple(each.name.text for each in kept),
-        phrases=tuple(each.phrase.text if each.phrase else None for each in kept),
-    )
-
-
-def type_of(symbols: Symbols, unit: Unit, node: ast.TypeExpression) -> Type:
-    """The type that a type expression names; an error type is replaced by yes/no."""
-    match node:
-        case ast.YesNoType():
-            return YesNo()
-        case ast.IntegerType():
-            if node.low is not None and node.high is not None and node.low > node.high:
-                symbols.problem(
-                    "L12",
-                    unit.source,
-                    node.span,
-                    f"No number lies between {node.low} and {node.high}.",
-                    f"Write {node.high} .. {node.low}.",
-                )
-            return Integer(node.low, node.high, node.unit)
-        case ast.InlineEnum():
-            return enumeration(symbols, unit, "", node.values)
-        case ast.NamedType() | ast.SetType():
-            found = symbols.types.get(node.name.text)
-            if found is None:
-                symbols.unknown(unit.source, node.name, "a type", list(symbols.types))
-                return YesNo()
-            return SetOf(found) if isinstance(node, ast.SetType) else found

@@ -6,15 +6,11 @@ import re
 
 from policy_dsl.diagnostics import Diagnostic, did_you_mean
 from policy_dsl.lark_parser import END, Failure
-from policy_dsl.mistaken_names import NAME_RULES, reserved
-from policy_dsl.mistaken_signs import SIGN_RULES
-from policy_dsl.mistaken_words import WORD_RULES
-from policy_dsl.mistakes import Advice, Mistake, could_stand, example, keywords, shorten
+from policy_dsl.mistakes import RULES
+from policy_dsl.mistakes.mistake import Advice, Mistake, could_stand, example, keywords, shorten
 from policy_dsl.pieces import Pieces
 from policy_dsl.source import Place, Source, Span
-from policy_dsl.words import EXAMPLES
-
-_RULES = (*SIGN_RULES, *NAME_RULES, *WORD_RULES, reserved)
+from policy_dsl.words import EXAMPLES, each_word
 
 _WORDS_OF_OTHERS = {
     "rule": "clause",
@@ -45,7 +41,7 @@ _WORDS_OF_OTHERS = {
 def explain_failure(source: Source, piece: Span, failure: Failure) -> Diagnostic:
     """What is wrong and how to mend it, for a declaration that could not be parsed."""
     mistake = Mistake(text=source.text, piece=piece, failure=failure)
-    told = (found for rule in _RULES if (found := rule(mistake)) is not None)
+    told = (found for rule in RULES if (found := rule(mistake)) is not None)
     advice = next(told, None) or _in_general(mistake)
     return Diagnostic(
         code=advice.code,
@@ -65,12 +61,15 @@ def _in_general(mistake: Mistake) -> Advice:
     message = f"'{shorten(mistake.found)}' cannot stand here."
     at_margin = mistake.text[: mistake.failure.span.start].endswith("\n")
     if at_margin and END in mistake.expected and mistake.found.isidentifier():
-        near = _starter_like(mistake.found)
-        if near is not None:
-            return Advice(
-                message=f"'{shorten(mistake.found)}' does not start a declaration.",
-                remedy=f"Did you mean '{near}'?",
-            )
+        advice = _no_starter(mistake.found)
+        if advice is not None:
+            return advice
+    if options.startswith("'") and options.count("'") == 2 and END not in mistake.expected:
+        found = shorten(mistake.found)
+        return Advice(
+            message=f"{options} is missing before '{found}'.",
+            remedy=f"Write: {' '.join(mistake.before[-2:])} {options[1:-1]} {found}",
+        )
     near = did_you_mean(mistake.found, keywords(mistake))
     if near is not None and mistake.found not in keywords(mistake):
         return Advice(message=message, remedy=f"Did you mean '{near}'?")
@@ -85,6 +84,17 @@ def _in_general(mistake: Mistake) -> Advice:
     )
 
 
+_PARTS: dict[str, str] = {
+    **dict.fromkeys(
+        each_word("must may should need when unless provided under sets quote overrides despite"),
+        "clause NAME",
+    ),
+    **dict.fromkeys(each_word("authority issued effective until text raw"), "policy NAME"),
+    **dict.fromkeys(each_word("reading settled"), "ambiguity NAME"),
+}
+"""Words that start a part of a declaration, and how the declaration begins."""
+
+
 def _starter_like(word: str) -> str | None:
     """The word that starts a declaration and is meant by another word, if that can be told."""
     return _WORDS_OF_OTHERS.get(word.lower()) or did_you_mean(
@@ -92,34 +102,50 @@ def _starter_like(word: str) -> str | None:
     )
 
 
+def _no_starter(word: str) -> Advice | None:
+    """What to say of a word that starts no declaration, if anything is known about it."""
+    message = f"'{shorten(word)}' does not start a declaration."
+    if word in _PARTS:
+        return Advice(
+            message=message, remedy=f"It is a part of one: put it under '{_PARTS[word]}'."
+        )
+    if word == "optional":
+        return Advice(
+            message=message, remedy="It stands before the type: fact parole_asked : optional yes/no"
+        )
+    near = _starter_like(word)
+    if near is None or near == word:
+        return None
+    if near == word.lower():
+        remedy = f"The words of the language are written in small letters: {near}"
+        return Advice(message=message, remedy=remedy)
+    return Advice(message=message, remedy=f"Did you mean '{near}'?")
+
+
 def explain_lead(source: Source, pieces: Pieces) -> Diagnostic | None:
     """The error that something stands before the first declaration, if something does."""
     comments = {each.start: each.end for each in pieces.comments}
     at, end = pieces.lead.start, pieces.lead.end
-    while at < end and (source.text[at].isspace() or source.text[at] == "\ufeff" or at in comments):
+    text = source.text
+    while at < end and (text[at].isspace() or text[at] == "\ufeff" or at in comments):
         at = comments.get(at, at + 1)
     if at >= end:
         return None
-    line_end = source.text.find("\n", at, end)
-    line = source.text[at : line_end if line_end >= 0 else end].rstrip()
+    line_end = text.find("\n", at, end)
+    line = text[at : line_end if line_end >= 0 else end].rstrip()
     word = re.match(r"\w*", line)
-    near = _starter_like(word.group()) if word and word.group() else None
-    message = "This does not start a declaration."
-    if word and word.group() == "optional":
-        remedy = "'optional' stands before the type: fact parole_asked : optional yes/no"
-    elif near is not None and word and word.group() != word.group().lower() == near:
-        message = f"'{word.group()}' does not start a declaration."
-        remedy = f"The words of the language are written in small letters: {near}"
-    elif near is not None and word and word.group() != near:
-        message = f"'{word.group()}' does not start a declaration."
-        remedy = f"Did you mean '{near}'?"
-    elif line.startswith(("#", "//", "/*")):
-        message = "A comment does not start like this."
-        remedy = "A comment starts with two hyphens and goes to the end of its line: -- like this"
-    else:
-        remedy = (
-            'A spec begins with: policy NAME "title". Every declaration starts on a line of its '
-            "own with its own word, such as fact, action or clause."
+    advice = _no_starter(word.group()) if word and word.group() else None
+    if advice is None and line.startswith(("#", "//", "/*")):
+        advice = Advice(
+            message="A comment does not start like this.",
+            remedy="A comment starts with two hyphens and goes to the end of its line: -- like "
+            "this",
+        )
+    if advice is None:
+        advice = Advice(
+            message="This does not start a declaration.",
+            remedy='A spec begins with: policy NAME "title". Every declaration starts on a line of '
+            "its own with its own word, such as fact, action or clause.",
         )
     place = Place(source, Span(at, at + len(line)))
-    return Diagnostic(code="L01", place=place, message=message, remedy=remedy)
+    return Diagnostic(code="L01", place=place, message=advice.message, remedy=advice.remedy)

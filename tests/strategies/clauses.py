@@ -131,7 +131,7 @@ class Body:
         for _ in range(dice.choice((1, 0, 2))):
             word = dice.choice(("when", "provided"))
             parts.append(f"  {word} {self._writer().condition()}")
-        for _ in range(dice.choice((0, 0, 1, 2))):
+        for _ in range(dice.choice((0, 0, 0, 1, 2))):
             parts.append(f"  unless {self._writer().condition()}")
         for _ in range(2):
             if dice.chance(12):
@@ -139,7 +139,7 @@ class Body:
         if others and dice.chance(45):
             word = dice.choice(("overrides", "despite"))
             parts.append(f"  {word} {', '.join(dice.some(others, 1, 2))}")
-        if others and dice.chance(40):
+        if others and dice.chance(30):
             sense = dice.choice(SENSES)
             refers = sense not in ("precedence", "savings")
             if not refers or earlier:

@@ -29,7 +29,7 @@ class Writer:
     def condition(self, depth: int | None = None) -> str:
         """A condition, not in brackets."""
         dice = self.known.dice
-        depth = self.known.sizes.depth if depth is None else depth
+        depth = self.known.depth if depth is None else depth
         if depth <= 0 or dice.chance(35):
             return self._leaf()
         match dice.choice(("and", "or", "list", "not", "counted", "implies")):
@@ -58,11 +58,11 @@ class Writer:
 
     def _leaf(self) -> str:
         dice = self.known.dice
-        kinds = ["value"] * 6
+        kinds = ["value"] * 12
         if self.clauses:
-            kinds += ["clause"] * 2
+            kinds += ["clause"] * 3
         if self.outcomes and self.known.actions:
-            kinds += ["norm"] * 6
+            kinds += ["norm"] * 12
         match dice.choice([*kinds, "constant"]):
             case "clause":
                 return dice.choice(self.clauses)

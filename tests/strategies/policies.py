@@ -18,8 +18,13 @@ from tests.strategies.vocabulary import Sizes, Vocabulary
 WIDE = Sizes()
 """Policies with numbers of any size."""
 
-FINITE = Sizes(cases=400, facts=4, clauses=5, actions=3, definitions=2, depth=1)
+FINITE = Sizes(cases=400, facts=4, clauses=6, actions=3, definitions=2, depth=1)
 """Policies of which every case can be looked at."""
+
+DENSE = Sizes(
+    cases=200, facts=2, clauses=9, actions=2, definitions=1, outputs=1, expectations=2, depth=0
+)
+"""The same, with much that is in force together."""
 
 HEADER = """\
 policy {name} "A policy made up by a test"

@@ -86,12 +86,10 @@ def _joints(comments: bool) -> st.SearchStrategy[str]:
 @lru_cache
 def _gaps(comments: bool, own_line: bool) -> st.SearchStrategy[str]:
     blanks = st.text(" \t", max_size=3)
-    lines = st.builds(lambda blank, end: blank + end, blanks, st.sampled_from(["\n", "\r\n", "\n\n"]))
+    ends = st.sampled_from(["\n", "\r\n", "\n\n"])
+    lines = st.builds(lambda blank, end: blank + end, blanks, ends)
     comment = st.builds(
-        lambda blank, text, end: f"{blank}--{text}{end}",
-        blanks,
-        comment_texts,
-        st.sampled_from(["\n", "\r\n", "\n\n"]),
+        lambda blank, text, end: f"{blank}--{text}{end}", blanks, comment_texts, ends
     )
     pieces = st.lists(st.one_of(lines, comment) if comments else lines, max_size=3).map("".join)
     if own_line:

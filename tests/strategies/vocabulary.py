@@ -48,6 +48,7 @@ class Vocabulary:
     lines: list[str] = field(default_factory=list)
     enumerations: list[Enumeration] = field(default_factory=list)
     unit: str | None = None
+    depth: int = 0
     facts: list[Named] = field(default_factory=list)
     definitions: list[Named] = field(default_factory=list)
     ambiguities: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -60,12 +61,13 @@ class Vocabulary:
         """Types, facts, readings and actions; what needs conditions comes later."""
         dice, sizes = self.dice, self.sizes
         self.unit = dice.choice((None, "days"))
+        self.depth = dice.between(0, sizes.depth)
         self.ambiguities[SHOULD] = SHOULD_READINGS
         for index in range(dice.between(0, sizes.ambiguities)):
             self._ambiguity(f"amb{index}")
         for index in range(dice.between(0, 2)):
             self._enumeration(f"Kind{index}")
-        for index in range(dice.between(1, sizes.facts)):
+        for index in range(dice.choice(range(min(2, sizes.facts), sizes.facts + 1))):
             self._fact(f"f{index}")
         for index in range(dice.between(1, sizes.actions)):
             self.actions.append(f"act{index}")
@@ -162,7 +164,7 @@ class Vocabulary:
         tail = f" {unit}" if unit else ""
         if self.sizes.cases is not None:
             low = dice.between(-1, 2)
-            high = low + dice.between(0, 3)
+            high = low + dice.choice((1, 2, 3, 0))
             return Integer(low, high, unit), f"{low} .. {high}{tail}"
         low, high = dice.choice((0, -3, 2, -BIG)), dice.choice((5, 120, BIG))
         match dice.choice(("both", "none", "low", "high")):

@@ -28,7 +28,7 @@ class Scope:
 
 
 def _items(ctx: Context) -> Iterable[Scope]:
-    decisions = ctx.policy.decisions.values()
+    decisions = [each for each in ctx.policy.decisions.values() if each.low > 0]
     found = [Scope(d.name, None, d.actions, d.when, d.place) for d in decisions]
     return found + [Scope(None, s, s.actions, s.when, s.place) for s in ctx.policy.settlements]
 
@@ -71,9 +71,9 @@ CHECK: Check[Scope] = Check(
         "clause speaks about?"
     ),
     documentation="""
-Where a `decision` is in scope, or a `settle` says that a reader expects an answer, no clause in
-force says anything about the action: not that it must, must not, may or need not be done. The
-policy leaves the case open.
+Where a `decision` that asks for an action is in scope, or a `settle` says that a reader expects
+an answer, no clause in force says anything about the action: not that it must, must not, may or
+need not be done. The policy leaves the case open.
 
 Gaps are shown as regions: conditions under which every case is a gap, whatever the rest. They
 are told one by one until it is proved that there are no more, or a limit is reached, which is

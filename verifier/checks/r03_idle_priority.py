@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policy_dsl.graph import components
 from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
@@ -12,7 +13,13 @@ Pair = tuple[str, str]
 
 
 def _items(ctx: Context) -> Iterable[Pair]:
-    return list(dict.fromkeys((each.winner, each.loser) for each in ctx.policy.priorities))
+    pairs = dict.fromkeys((each.winner, each.loser) for each in ctx.policy.priorities)
+    graph: dict[str, list[str]] = {}
+    for winner, loser in pairs:
+        graph.setdefault(winner, []).append(loser)
+    circles = [set(each) for each in components(ctx.policy.clauses, graph)]
+    # What lies on a circle is C08's to say.
+    return [pair for pair in pairs if not any(set(pair) <= circle for circle in circles)]
 
 
 def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
@@ -45,6 +52,7 @@ CHECK: Check[Pair] = Check(
 A priority (`overrides`, `despite`, `subject to ... as precedence` or `as savings`) is declared
 between two clauses that never clash while both apply: either they never apply together, or
 their effects are compatible, or the prevailing clause is itself defeated whenever they do.
+Priorities that run in a circle are left to C08.
 
 How to mend it: remove the declaration, or correct the clause whose condition was meant to reach
 further.

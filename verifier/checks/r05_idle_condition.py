@@ -10,6 +10,7 @@ from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
 from verifier.limbs import Limb, limbs_of
+from verifier.solvers.backend import Term
 
 
 def _items(ctx: Context) -> Iterable[str]:
@@ -31,8 +32,8 @@ def _examine(ctx: Context, name: str) -> Iterator[Finding]:
         differ = session.literal(backend.neg(backend.iff(before, after)))
         if session.possible([*under, differ]):
             continue
-        if limb.alternative and not session.possible([*under, session.holds(limb.part)]):
-            continue  # it can never hold: that is U07's to say
+        if limb.alternative and not session.possible([*under, *_beside(ctx, limb)]):
+            continue  # it can never hold where it stands: that is U07's to say
         idle.append(limb)
         yield _finding(ctx, limb)
 
@@ -52,6 +53,12 @@ def _conditions(clause: Clause) -> Iterator[Limb]:
     for limb in limbs_of(clause.name, whole, ()):
         if id(limb.part) not in exceptions:
             yield limb
+
+
+def _beside(ctx: Context, limb: Limb) -> list[Term]:
+    """The alternative itself and what stands beside it."""
+    terms = [(ctx.session.holds(e), truth) for e, truth in (*limb.context, (limb.part, True))]
+    return [term if truth else ctx.session.unless(term) for term, truth in terms]
 
 
 def _finding(ctx: Context, limb: Limb) -> Finding:

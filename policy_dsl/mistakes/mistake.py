@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from policy_dsl.diagnostics import Code
 from policy_dsl.lark_parser import END, Failure, spelling
@@ -97,6 +99,12 @@ class Mistake:
         return self.failure.expected.issuperset(terminals)
 
     @property
+    def spellings_after_name(self) -> frozenset[str]:
+        """The fixed words and signs that could stand after one more name."""
+        words = {spelling(each) for each in self.failure.after_name}
+        return frozenset(each for each in words if each is not None)
+
+    @property
     def wants_name(self) -> bool:
         """Whether the declaration's own name is what is missing."""
         return self.expects("NAME") and " ".join(self.before) == self.keyword
@@ -117,6 +125,26 @@ class Mistake:
     def in_clause(self) -> bool:
         """Whether a part of a clause could stand here."""
         return self.expects("MUST", "WHEN", "SETS")
+
+
+Rule: TypeAlias = Callable[[Mistake], Advice | None]
+"""What may know a mistake."""
+
+
+def last_open(before: tuple[str, ...]) -> int:
+    """Where, in a run of words, the innermost bracket stands that is still open, or -1."""
+    depth = 0
+    for index in range(len(before) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(before[index], 0)
+        if depth < 0:
+            return index
+    return -1
+
+
+def joined(words: str) -> str:
+    """Words, hyphens and brackets made into one name."""
+    name = re.sub(r"\.?\s*\(\s*(\w+)\s*\)", r".\1", words.strip())
+    return shorten(re.sub(r"[^\w.]+", "_", name).strip("_."), 60)
 
 
 def shorten(text: str, most: int = 40) -> str:
@@ -197,7 +225,11 @@ def could_stand(mistake: Mistake) -> str:
     shown += sorted(f"'{each}'" for each in exact if each is not None)
     if len(shown) < 2:
         return "".join(shown)
-    return ", ".join(shown[:-1]) + " or " + shown[-1]
+    return (
+        "; ".join(shown[:-1]) + "; or " + shown[-1]
+        if any("," in each for each in shown)
+        else (", ".join(shown[:-1]) + " or " + shown[-1])
+    )
 
 
 def example(mistake: Mistake) -> str:

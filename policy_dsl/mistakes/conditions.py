@@ -1,0 +1,81 @@
+"""Mistakes in conditions: comparisons in words, filler words, chains."""
+
+from __future__ import annotations
+
+from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, shorten
+from policy_dsl.words import each_word
+
+_COMPARED = {
+    **dict.fromkeys(each_word("over above after exceeds exceeding"), ">"),
+    **dict.fromkeys(each_word("under below before"), "<"),
+}
+_THAN = each_word("greater more older longer larger higher later less fewer younger shorter lower")
+
+
+def _comparison(it: Mistake) -> Advice | None:
+    compared = it.expects("AND", "IS")
+    if it.found == "in" and compared:
+        return Advice(
+            message="'in' is not a comparison.",
+            remedy=f"Write: {it.last} is one of (FIRST, SECOND). For a set: SET includes VALUE",
+        )
+    if it.found == "in" and it.last == "is":
+        return Advice(message="'is in' is not a comparison.", remedy="Write: is one of (A, B)")
+    if it.found == "at" and it.last == "is":
+        sign = ">=" if it.after.split(None, 1)[:1] == ["least"] else "<="
+        return Advice(message="'is at' is not a comparison.", remedy=f"Write '{sign}' instead.")
+    if it.found in _COMPARED and (it.last == "is" or (compared and it.found != "under")):
+        what = f"is {it.found}" if it.last == "is" else it.found
+        return Advice(
+            message=f"'{what}' is not a comparison.",
+            remedy=f"Write '{_COMPARED[it.found]}' instead.",
+        )
+    if "between" in (it.found, it.last) and it.expects("AND"):
+        return Advice(
+            message="'between' is not a comparison.",
+            remedy="Write both ends, so that it is clear whether they belong to it: 3 <= age and "
+            "age <= 5",
+        )
+    if it.found == "than" or (it.found in _THAN and compared):
+        what = f"{shorten(it.last)} than" if it.found == "than" else it.found
+        return Advice(
+            message=f"'{what}' is not a comparison.",
+            remedy="Write one of the signs <, <=, >, >= instead.",
+        )
+    return None
+
+
+def _chain(it: Mistake) -> Advice | None:
+    if it.expects("AND") and (it.found[:1] in tuple("<>=!") or it.found == "is"):
+        return Advice(
+            message="Comparisons cannot be chained.",
+            remedy="Write them one by one: 3 < age and age < 18",
+        )
+    if it.found == "implies":
+        return Advice(
+            message="'implies' cannot follow another 'implies'.",
+            remedy="Put one of them in brackets: A implies (B implies C)",
+        )
+    return None
+
+
+def _fillers(it: Mistake) -> Advice | None:
+    """Filler words that were taken for names, so that the word behind them is at fault."""
+    if it.last == "if" and it.keyword == "assume":
+        return Advice(message="An assumption has no 'if'.", remedy="Write: assume A implies B")
+    if it.last in ("both", "either") and it.expects("AND"):
+        return Advice(message=f"'{it.last}' has no meaning here.", remedy="Leave it out.")
+    if it.last == "neither":
+        return Advice(message="'neither' has no meaning here.", remedy="Write: none of A, B")
+    if it.found == "then":
+        return Advice(
+            message="'then' has no meaning here.",
+            remedy="Conditions follow 'when'; for 'if A then B' write: A implies B",
+        )
+    article = it.last in ("a", "an") and it.before[-2:-1] == ("is",) and it.found.isidentifier()
+    if article or it.last in ("if", "that", "the", "then"):
+        return Advice(message=f"'{it.last}' has no meaning here.", remedy=f"Leave '{it.last}' out.")
+    return None
+
+
+CONDITION_RULES: tuple[Rule, ...] = (_comparison, _chain, _fillers)

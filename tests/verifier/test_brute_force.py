@@ -1,0 +1,35 @@
+"""On finite policies every check says exactly what brute force over all cases says.
+
+What is compared stands in ``compare.py``, the answers of brute force in ``oracle.py``,
+``clash_oracle.py`` and ``part_oracle.py``: existence of every finding, its clauses, the exact
+readings under which it stands, gap regions that together are exactly the gaps, witnesses that
+show what they claim, and that a case can be complied with unless a clash is present in it.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_dsl.load import load_text
+from tests.strategies.policies import DENSE, FINITE, texts
+from tests.strategies.vocabulary import Sizes
+from tests.verifier.compare import Comparison
+from tests.verifier.world import World
+from verifier.check import Limits
+from verifier.pipeline import check_policy
+
+NO_LIMIT = Limits(clashes=10_000, regions=10_000, cycles=10_000)
+
+
+def differences(text: str) -> list[str]:
+    """In what the checker and brute force differ on a policy."""
+    policy = load_text(text)
+    return Comparison(World(policy), check_policy(policy, limits=NO_LIMIT)).differences()
+
+
+@pytest.mark.parametrize("sizes", [FINITE, DENSE], ids=["finite", "dense"])
+@given(data=st.data())
+def test_the_checker_says_what_brute_force_says(sizes: Sizes, data: st.DataObject) -> None:
+    assert differences(data.draw(texts(sizes))) == []
