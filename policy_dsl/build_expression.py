@@ -182,7 +182,7 @@ class ExpressionBuilder(LeafBuilder):
                 self.problem(
                     "L02",
                     span_of(inner),
-                    f"A list with commas is followed by '{tree.data}': where does the list end?",
+                    f"A list is followed by '{tree.data}': where does the list end?",
                     f"Put the list in brackets: ({self._words(inner)}) {tree.data} ...",
                 )
         operands: list[ast.Expression] = []

@@ -217,11 +217,12 @@ class _Weaver:
         """The text of the file."""
         out: list[str] = []
         behind: dict[int, Remark] = {}  # lines with a trailing comment
-        indent = 0
+        inside = ""
         for line in self.whole:
-            indent = len(line.lines[0]) - len(line.lines[0].lstrip())
-            margin = " " * indent
+            margin = " " * (len(line.lines[0]) - len(line.lines[0].lstrip()))
             block = line.block
+            if block is not None:
+                inside = margin + " " * INDENT
             blanks = [each.blank_before for each in line.above if block is not None]
             if block is not None:
                 blanks.append(block.blank_before)
@@ -237,7 +238,7 @@ class _Weaver:
             if line.trailing is not None:
                 behind[len(out) - 1] = line.trailing
                 out += [""] * len(line.trailing.more)
-            out += [margin + " " * INDENT + text for text in line.below]
+            out += [inside + text for text in line.below]
         for remark in self.end:
             out += [""] if remark.blank_before else []
             out += [remark.text, *remark.more]

@@ -44,7 +44,7 @@ class _DeclarationWriter(FactWriter):
             case ast.Define():
                 self.define(node)
             case ast.Assume():
-                self.assume(node)
+                self._assume(node)
             case ast.ActionDeclaration():
                 self.action(node)
             case ast.Decision():
@@ -100,6 +100,21 @@ class _DeclarationWriter(FactWriter):
                 self.newline(column - 2)
                 self.put("> ")
             self.put(each.text)
+
+    def _assume(self, node: ast.Assume) -> None:
+        self.put("assume ")
+        hang = self.column
+        tails: list[Tail] = [("under", node.under), ("because", node.because)]
+        flat = self.flat(node.condition) + self.flat_tails(tails)
+        if self.fits(flat) and not self.forced_any([node.condition, node.under]):
+            self.put(flat)
+            return
+        self.expression(node.condition, hanging=True)
+        for keyword, value in tails:
+            if value is not None:
+                self.newline(hang)
+                self.put(f"{keyword} ")
+                self.value(value)
 
     # --- clauses, readings, expectations --------------------------------------------------
 

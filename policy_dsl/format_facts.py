@@ -45,6 +45,7 @@ class FactWriter(ExpressionWriter):
     # --- pieces ---------------------------------------------------------------------------
 
     def headed(self, keyword: str, name: ast.Name, title: ast.Text | None, kind: str = "") -> None:
+        """The first line of a declaration with a title."""
         self.put(f"{keyword} {name.text}{kind}")
         if title is not None:
             self.put(" ")
@@ -57,12 +58,14 @@ class FactWriter(ExpressionWriter):
         self.value(value)
 
     def value(self, value: ast.Expression | ast.Text) -> None:
+        """A text or a condition."""
         if isinstance(value, ast.Text):
             self.text(value)
         else:
             self.expression(value, hanging=True)
 
     def flat_tails(self, tails: Sequence[Tail]) -> str:
+        """Parts behind a declaration, on one line."""
         return "".join(
             f" {keyword} {quoted(value) if isinstance(value, ast.Text) else self.flat(value)}"
             for keyword, value in tails
@@ -81,9 +84,11 @@ class FactWriter(ExpressionWriter):
             self.part(keyword, width, value)
 
     def forced_any(self, nodes: Sequence[ast.Node | None]) -> bool:
+        """Whether a comment inside one of the nodes asks for a line break there."""
         return any(each is not None and self.forced(each) for each in nodes)
 
     def with_tails(self, names: Sequence[ast.Name], tails: Sequence[Tail]) -> None:
+        """Names and the parts behind them, on one line if they fit."""
         flat = ", ".join(each.text for each in names) + self.flat_tails(tails)
         breaks = any(self.trivia.breaks_after(each.span) for each in names[:-1])
         if self.fits(flat) and not breaks and not self.forced_any([each for _, each in tails]):
@@ -107,6 +112,7 @@ class FactWriter(ExpressionWriter):
                 self.put(each)
 
     def phrases(self, column: int, phrase: ast.Text | None, negative: ast.Text | None) -> None:
+        """How a thing is said, and how it is denied, each on a line of its own."""
         if phrase is not None:
             self.newline(column)
             self.text(phrase)
@@ -118,6 +124,7 @@ class FactWriter(ExpressionWriter):
     # --- types and facts ------------------------------------------------------------------
 
     def flat_type(self, node: ast.TypeExpression) -> str:
+        """A type on one line."""
         match node:
             case ast.YesNoType():
                 return "yes/no"
@@ -168,6 +175,7 @@ class FactWriter(ExpressionWriter):
         self.fill(items, tail, each_line=True)
 
     def type_declaration(self, node: ast.TypeDeclaration) -> None:
+        """``type NAME is one of ...``: values with phrases stand on lines of their own."""
         self.put(f"type {node.name.text} is one of")
         flat = " " + ", ".join(map(_enum_value, node.values))
         breaks = _breaks(self, node)
@@ -190,6 +198,7 @@ class FactWriter(ExpressionWriter):
         return " ".join(each for each in parts if each)
 
     def fact(self, node: ast.FactDeclaration) -> None:
+        """A fact of any kind."""
         kind = f"{node.kind:<{self.columns.keyword}} "
         hang = self.indent + len(kind)
         self.put(f"{kind}{node.name.text:<{self.columns.name}} : ")
@@ -206,6 +215,7 @@ class FactWriter(ExpressionWriter):
         self.phrases(hang, node.phrase, node.negative)
 
     def define(self, node: ast.Define) -> None:
+        """A definition."""
         hang = self.indent + len("define ")
         self.put(f"define {node.name.text}")
         if node.parameters:
@@ -237,22 +247,8 @@ class FactWriter(ExpressionWriter):
             self.put("under ")
             self.expression(node.under, hanging=True)
 
-    def assume(self, node: ast.Assume) -> None:
-        self.put("assume ")
-        hang = self.column
-        tails: list[Tail] = [("under", node.under), ("because", node.because)]
-        flat = self.flat(node.condition) + self.flat_tails(tails)
-        if self.fits(flat) and not self.forced_any([node.condition, node.under]):
-            self.put(flat)
-            return
-        self.expression(node.condition, hanging=True)
-        for keyword, value in tails:
-            if value is not None:
-                self.newline(hang)
-                self.put(f"{keyword} ")
-                self.value(value)
-
     def action(self, node: ast.ActionDeclaration) -> None:
+        """An action."""
         hang = self.indent + len("action ")
         self.put(f"action {node.name.text}")
         flat = flat_action(node)
@@ -267,6 +263,7 @@ class FactWriter(ExpressionWriter):
             self.behind(hang, f"by {node.by.text}")
 
     def output(self, node: ast.OutputDeclaration) -> None:
+        """An output."""
         hang = self.indent + len("output ")
         self.put(f"output {node.name.text} : ")
         phrase = f" {quoted(node.phrase)}" if node.phrase else ""

@@ -125,21 +125,25 @@ class FlatWriter:
     def sides(
         self, node: ast.Implies, last: bool
     ) -> tuple[tuple[ast.Expression, int, bool], tuple[ast.Expression, int, bool]]:
+        """Premise and conclusion of an implication, each with its level and whether it is last."""
         mixed = {type(node.premise), type(node.conclusion)} == {ast.And, ast.Or}
         level = LIST if mixed else OR
         return (node.premise, level, False), (node.conclusion, level, last)
 
     def negated(self, node: ast.Not, level: int, last: bool) -> tuple[int, bool]:
+        """Level and ``last`` for what follows ``not``."""
         bare = last and level <= LIST and isinstance(node.operand, ast.Quantified)
         return (LIST, True) if bare else (NOT, False)
 
     def terms(
         self, node: ast.Arithmetic
     ) -> tuple[tuple[ast.Expression, int], tuple[ast.Expression, int]]:
+        """Both sides of a sum or product, each with its level."""
         level = PRODUCT if node.sign == "*" else SUM
         return (node.left, level), (node.right, level + 1)
 
     def quantity_of(self, node: ast.Quantified) -> str:
+        """The words before ``of`` in a list of conditions."""
         if node.count is None:
             return node.quantity
         return f"{node.quantity} {self.count(node.count, node, len(node.quantity.split()))}"

@@ -1,40 +1,51 @@
 """From a path to a resolved policy: reads the file and every file it uses.
 
-Files are untrusted: a spec may only use files inside its own project, and what cannot be read is
-an error with a place and a remedy.
+Files are untrusted: a spec may only name files inside its own project, and what cannot be read
+is an error with a place and a remedy. The paths themselves are judged in ``paths.py``.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Diagnostic, SpecError
+from policy_dsl.diagnostics import Code, Diagnostic, SpecError, did_you_mean
 from policy_dsl.parse import LARGEST_FILE, parse
+from policy_dsl.paths import SUFFIX as SUFFIX
+from policy_dsl.paths import BadPath, beside, misnamed, outside
 from policy_dsl.resolve import resolve
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.symbols import Unit
-
-SUFFIX = ".policy"
-"""How the names of spec files end."""
 
 MOST_FILES = 200
 """How many files one policy may be made of."""
 
 _MARKERS = ("antinomy.toml", "pyproject.toml", ".git")
+_MOST_BYTES = 4 * LARGEST_FILE
 
 
 class Unreadable(Exception):
-    """A file cannot be read; the message says why."""
+    """A file cannot be read; the message says why, and ``remedy`` what to do where that helps."""
+
+    def __init__(self, reason: str, remedy: str = "", code: Code = "L07") -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+        self.code: Code = code
+
+
+Reader: TypeAlias = Callable[[str], Source]
+"""Reads the file of a path with forward slashes. Raises ``Unreadable``."""
 
 
 def project_root(path: Path) -> Path:
-    """The folder that a spec's ``use`` may not leave: the nearest folder above it that holds
+    """The folder that a spec's paths may not leave: the nearest folder above it that holds
     ``antinomy.toml``, ``pyproject.toml`` or ``.git``, or else the spec's own folder."""
-    folder = path.resolve().parent
+    folder = path.parent.resolve()
     for each in (folder, *folder.parents):
         if any((each / marker).exists() for marker in _MARKERS):
             return each
@@ -44,39 +55,100 @@ def project_root(path: Path) -> Path:
 def read_source(path: Path, name: str) -> Source:
     """Read a spec as UTF-8. Raises ``Unreadable``."""
     try:
+        if path.is_dir():
+            raise Unreadable("it is a folder")
         if not path.is_file():
-            raise Unreadable("there is no such file")
-        data = path.read_bytes()
+            raise Unreadable("it is no regular file" if path.exists() else "there is no such file")
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        raise Unreadable(reason or "its path cannot be used") from error
-    if len(data) > 4 * LARGEST_FILE:
-        raise Unreadable("it is too large")
+        raise Unreadable(reason.lower() if reason else "its path cannot be used") from error
+    if len(data) > _MOST_BYTES:
+        raise Unreadable(
+            f"it has more than {LARGEST_FILE} characters",
+            "Split it into several files and join them with 'use'.",
+            "L13",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"it is not UTF-8 text (byte {error.start})") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(
+            f"it is not UTF-8 text (byte {error.start}, line {line})",
+            "Save it as plain text in the encoding UTF-8.",
+        ) from error
     return Source(name, text.replace("\r\n", "\n"))
+
+
+@dataclass(frozen=True)
+class _Disk:
+    """The files of one project. Keys are real paths relative to its root, so that a file has
+    one key, by whatever links it is reached."""
+
+    path: Path
+    root: Path
+
+    def read(self, key: str) -> tuple[str, Source]:
+        """The file of a key, with the key of the real file. Raises ``Unreadable``."""
+        real = self._real(key)
+        try:
+            source = read_source(real, self._name(real))
+        except Unreadable as error:
+            near = _near(real) if str(error) == "there is no such file" else None
+            if near is None:
+                raise
+            raise Unreadable(str(error), f"Did you mean '{near}'?") from error
+        return real.relative_to(self.root).as_posix(), source
+
+    def check(self, key: str) -> None:
+        """Whether a text of the source is there. Raises ``Unreadable``."""
+        real = self._real(key)
+        if not real.is_file():
+            raise Unreadable("there is no such file")
+
+    def _real(self, key: str) -> Path:
+        try:
+            real = (self.root / key).resolve()
+            inside = real.is_relative_to(self.root)
+            real.exists()  # raises where a path is too long
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else None
+            raise Unreadable(reason.lower() if reason else "its path cannot be used") from error
+        if not inside:
+            raise Unreadable(*outside())
+        return real
+
+    def _name(self, real: Path) -> str:
+        """How messages name a file: the main one as it was given, the others beside it."""
+        if real == self.path.resolve():
+            return self.path.as_posix()
+        name = self.path.parent / os.path.relpath(real, self.path.parent.resolve())
+        short = Path(os.path.normpath(name))  # wrong where a link is followed by '..'
+        return (short if short.resolve() == real else name).as_posix()
 
 
 def load(path: Path) -> model.Policy:
     """Read and resolve the policy whose main file is at ``path``.
 
-    Raises ``SpecError`` with every error found in it and in the files it uses.
+    Files are named in messages as the main one is: relative to the working directory if its
+    path is. Raises ``SpecError`` with every error found in it and in the files it uses.
     """
-    root = project_root(path)
-
-    def read(name: str) -> Source:
-        target = Path(name)
-        try:
-            real = target.resolve()
-        except (OSError, RuntimeError, ValueError) as error:
-            raise Unreadable("its path cannot be used") from error
-        if name != path.as_posix() and not real.is_relative_to(root):
-            raise Unreadable("it lies outside the project")
-        return read_source(target, name)
-
-    return load_with(path.as_posix(), read)
+    try:
+        root, real = project_root(path), path.resolve()
+        if path.is_symlink() and not real.is_relative_to(root):
+            raise Unreadable("it is a link that leads out of the project", f"Name {real} itself.")
+    except Unreadable as error:
+        raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
+    except (OSError, RuntimeError, ValueError):
+        unusable = Unreadable("its path cannot be used")
+        raise SpecError([_unreadable(path.as_posix(), None, unusable)]) from None
+    disk = _Disk(path, root)
+    try:
+        key, source = disk.read(real.relative_to(root).as_posix())
+    except Unreadable as error:
+        raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
+    return _load(key, source, disk.read, disk.check)
 
 
 def load_text(text: str, name: str = "spec.policy") -> model.Policy:
@@ -84,65 +156,105 @@ def load_text(text: str, name: str = "spec.policy") -> model.Policy:
 
     def read(wanted: str) -> Source:
         if wanted != name:
-            raise Unreadable("this text can use no files")
+            raise Unreadable("this text can use no files", "Put everything into one text.")
         return Source(name, text)
 
     return load_with(name, read)
 
 
-def load_with(name: str, read: Callable[[str], Source]) -> model.Policy:
+def load_with(name: str, read: Reader) -> model.Policy:
     """Resolve the policy whose main file has the given name, reading files with ``read``.
 
-    ``read`` takes a path with forward slashes and raises ``Unreadable``.
+    Whether the texts that a header names exist is not asked. Raises ``SpecError``.
     """
+    try:
+        source = read(name)
+    except Unreadable as error:
+        raise SpecError([_unreadable(name, None, error)]) from None
+
+    def check(key: str) -> None:
+        if key.startswith("../"):
+            raise Unreadable(*outside())
+
+    return _load(name, source, lambda key: (key, read(key)), check)
+
+
+def _load(
+    main: str,
+    source: Source,
+    read: Callable[[str], tuple[str, Source]],
+    check: Callable[[str], None],
+) -> model.Policy:
     units: list[Unit] = []
     problems: list[Diagnostic] = []
-    waiting: list[tuple[str, Place | None]] = [(name, None)]
-    seen = {name}
+    waiting = [(main, source)]
+    seen = {main}
+    read_as: dict[str, str] = {}
+    too_many = False
     while waiting:
-        current, used_at = waiting.pop(0)
-        try:
-            source = read(current)
-        except Unreadable as error:
-            problems.append(_unreadable(current, used_at, str(error)))
-            continue
+        current, source = waiting.pop(0)
         tree, found = parse(source)
         problems += found
         units.append(Unit(source, tree))
+        for text in _texts(tree):
+            place = Place(source, text.span)
+            try:
+                check(beside(current, text.text))
+            except (BadPath, Unreadable) as error:
+                problems.append(_unreadable(text.text, place, error))
         for node in tree.declarations:
             if not isinstance(node, ast.Use):
                 continue
             place = Place(source, node.path.span)
-            target = _target(current, node.path.text)
-            if target is None or len(seen) >= MOST_FILES:
-                reason = (
-                    f"the policy has more than {MOST_FILES} files"
-                    if target is not None
-                    else f"the path must be relative and end in {SUFFIX}"
-                )
-                problems.append(_unreadable(node.path.text, place, reason))
-            elif target not in seen:
-                seen.add(target)
-                waiting.append((target, place))
-    if not units:
-        raise SpecError(problems)
+            try:
+                misnamed(node.path.text)
+                target = beside(current, node.path.text)
+                if target in seen or read_as.get(target, "") in seen:
+                    continue
+                if len(seen) >= MOST_FILES:
+                    if too_many:
+                        continue
+                    too_many = True
+                    raise Unreadable(
+                        f"the policy has more than {MOST_FILES} files", "Put some of them together."
+                    )
+                key, used = read(target)
+            except (BadPath, Unreadable) as error:
+                problems.append(_unreadable(node.path.text, place, error))
+                continue
+            read_as[target] = key
+            if key not in seen:
+                seen.add(key)
+                waiting.append((key, used))
     return resolve(tuple(units), tuple(problems))
 
 
-def _target(current: str, path: str) -> str | None:
-    pure = PurePosixPath(path)
-    unsafe = pure.is_absolute() or "\\" in path or ":" in path or "\0" in path
-    if unsafe or not path.endswith(SUFFIX):
-        return None
-    return PurePosixPath(os.path.normpath(PurePosixPath(current).parent / pure)).as_posix()
+def _texts(tree: ast.File) -> Iterator[ast.Text]:
+    """The paths of source texts that headers name."""
+    for node in tree.declarations:
+        for part in node.parts if isinstance(node, ast.PolicyHeader) else ():
+            if part.keyword in ("text", "raw") and isinstance(part.value, ast.Text):
+                yield part.value
 
 
-def _unreadable(name: str, used_at: Place | None, reason: str) -> Diagnostic:
-    return Diagnostic(
-        code="L07",
-        place=used_at or Place(Source(name, ""), Span(0, 0)),
-        message=f"'{name}' cannot be used: {reason}.",
-        remedy=f"Name a {SUFFIX} file of this project, relative to this file."
+def _unreadable(name: str, used_at: Place | None, error: BadPath | Unreadable) -> Diagnostic:
+    shown = name if len(name) <= 80 else f"{name[:40]}...{name[-37:]}"
+    usual = (
+        "Name a file of this project, relative to this file."
         if used_at
-        else f"Name an existing {SUFFIX} file.",
+        else f"Name an existing {SUFFIX} file."
     )
+    return Diagnostic(
+        code=error.code if isinstance(error, Unreadable) else "L07",
+        place=used_at or Place(Source(name, ""), Span(0, 0)),
+        message=f"'{shown}' cannot be used: {error}.",
+        remedy=error.remedy or usual,
+    )
+
+
+def _near(path: Path) -> str | None:
+    """A file beside a missing one that may have been meant."""
+    try:
+        return did_you_mean(path.name, (each.name for each in path.parent.glob(f"*{SUFFIX}")))
+    except OSError:
+        return None

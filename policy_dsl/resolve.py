@@ -12,6 +12,7 @@ from policy_dsl.model import TRUE, Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_clauses import ClauseResolver
 from policy_dsl.resolve_definitions import DefinitionResolver
+from policy_dsl.resolve_depth import check_depth
 from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
@@ -32,7 +33,8 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     resolver = Resolver(symbols)
     policy = resolver.policy()
     check_division(policy, symbols, resolver.whole)
-    check_circles(policy, symbols)
+    if check_circles(policy, symbols):
+        check_depth(policy, symbols)
     check_priorities(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:

@@ -22,6 +22,9 @@ LARGEST_CIRCLE = 16
 MOST_COMBINATIONS = 4096
 """How many combinations of readings the cases of one definition may depend on."""
 
+_MOST_TOLD = 8
+"""How many steps of a path are told."""
+
 
 # --- references ---------------------------------------------------------------------------
 
@@ -63,18 +66,26 @@ def report_circle(
         "L09",
         place.source,
         place.span,
-        f"{what}: {' -> '.join(circle)}.",
+        f"{what}: {_path(circle)}.",
         remedy,
         *(
             Related(place=at, message=f"'{one}' refers to '{other}' here")
-            for one, other, at in steps[1:]
+            for one, other, at in steps[1:_MOST_TOLD]
         ),
     )
 
 
-def check_circles(policy: model.Policy, symbols: Symbols) -> None:
+def _path(names: Sequence[str]) -> str:
+    """A path of references; the middle of a long one is left out."""
+    if len(names) > _MOST_TOLD:
+        names = [*names[: _MOST_TOLD // 2], "...", *names[-2:]]
+    return " -> ".join(names)
+
+
+def check_circles(policy: model.Policy, symbols: Symbols) -> bool:
     """Report clauses and definitions that refer to each other in a circle, and chains of
-    reference too long to be read (or evaluated) by anybody."""
+    reference too long to be read (or evaluated) by anybody. Returns whether there are none."""
+    before = len(symbols.problems)
     references = {
         name: found
         for name, found in (*_clause_references(policy), *_definition_references(policy))
@@ -104,6 +115,7 @@ def check_circles(policy: model.Policy, symbols: Symbols) -> None:
             below[name] = under
         if depth[name] == LONGEST_CHAIN + 1:
             _too_long(policy, symbols, name, below)
+    return len(symbols.problems) == before
 
 
 def _too_long(policy: model.Policy, symbols: Symbols, name: str, below: Mapping[str, str]) -> None:
@@ -116,7 +128,7 @@ def _too_long(policy: model.Policy, symbols: Symbols, name: str, below: Mapping[
         place.source,
         place.span,
         f"More than {LONGEST_CHAIN} clauses or definitions refer to each other in a chain: "
-        f"{' -> '.join(chain[:3])} -> ... -> {chain[-1]}.",
+        f"{_path(chain)}.",
         "Take a step out of the chain.",
     )
 

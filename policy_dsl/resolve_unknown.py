@@ -27,6 +27,9 @@ _VALUES: tuple[Wanted, ...] = (
     "a fact, definition, clause or output",
 )
 
+MOST_GUESSES = 200
+"""For how many errors a name is looked for that may have been meant: it takes time."""
+
 
 def unknown(
     symbols: Symbols, source: Source, name: ast.Name, wanted: Wanted, known: Iterable[str]
@@ -46,7 +49,7 @@ def unknown(
             source,
             name.span,
             f"'{name.text}' is {WHAT[type(found.node)]}; here {wanted} is needed.",
-            _nearest(name.text, known)
+            _nearest(symbols, name.text, known)
             or _of_another_kind(name.text, found, wanted)
             or _choice(wanted, known, "Use one that is declared"),
             Related(place=found.place, message="declared here"),
@@ -66,12 +69,14 @@ def unknown(
             source,
             name.span,
             f"'{name.text}' is not declared; here {wanted} is needed.",
-            _nearest(name.text, known)
+            _nearest(symbols, name.text, known)
             or _choice(wanted, known, "Declare it, or use one that is declared"),
         )
 
 
-def _nearest(name: str, known: list[str]) -> str | None:
+def _nearest(symbols: Symbols, name: str, known: list[str]) -> str | None:
+    if len(symbols.problems) >= MOST_GUESSES:
+        return None
     near = did_you_mean(name, known)
     return None if near is None else f"Did you mean '{near}'?"
 

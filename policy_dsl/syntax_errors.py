@@ -105,10 +105,9 @@ def _starter_like(word: str) -> str | None:
 def _no_starter(word: str) -> Advice | None:
     """What to say of a word that starts no declaration, if anything is known about it."""
     message = f"'{shorten(word)}' does not start a declaration."
-    if word in _PARTS:
-        return Advice(
-            message=message, remedy=f"It is a part of one: put it under '{_PARTS[word]}'."
-        )
+    if word.lower() in _PARTS:
+        begun = _PARTS[word.lower()]
+        return Advice(message=message, remedy=f"It is a part of one: put it under '{begun}'.")
     if word == "optional":
         return Advice(
             message=message, remedy="It stands before the type: fact parole_asked : optional yes/no"

@@ -18,7 +18,7 @@ from policy_dsl.build import unquote
 from policy_dsl.source import Source, Span
 
 _WORD = re.compile(
-    r'(?P<comment>--[^\n]*)|(?P<word>"(?:\\.|[^"\\])*"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]+|[^\s\ufeff])',
+    r'(?P<comment>--[^\n]*)|(?P<word>"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]+|[^\s\ufeff])',
     re.DOTALL,
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -40,12 +40,12 @@ class Word:
         return self.text.lstrip("0") or "0" if self.text.isdecimal() else self.text
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a spec, without comments and round brackets."""
+def words_of(text: str, brackets: bool = False) -> tuple[Word, ...]:
+    """The words of a spec, without comments, and without round brackets unless asked for."""
     return tuple(
         Word(found.group(), found.start(), found.end())
         for found in _WORD.finditer(text)
-        if found["word"] and found.group() not in ("(", ")")
+        if found["word"] and (brackets or found.group() not in ("(", ")"))
     )
 
 
@@ -71,7 +71,9 @@ class Trivia:
 
     def __init__(self, source: Source, tree: ast.File) -> None:
         self._text = source.text
-        self.words = words_of(source.text)
+        written = words_of(source.text, brackets=True)
+        self.words = tuple(each for each in written if each.text not in ("(", ")"))
+        self._closing = [each.start for each in written if each.text == ")"]
         self._starts = [each.start for each in self.words]
         self._ends = [each.end for each in self.words]
         self._comments = [each.span for each in tree.comments if each.span.start < each.span.end]
@@ -120,7 +122,7 @@ class Trivia:
             number = self._line_of(span.start)
             text = _comment(self._text[span.start : span.end])
             blank = self.blank_before(span)
-            own_line = not self._text[line_start : span.start].strip(" \t\r\f\ufeff")
+            own_line = not self._text[line_start : span.start].strip().strip("\ufeff")
             if own_line and previous == (number - 1, column):
                 found[-1].more.append(text)
             else:
@@ -143,17 +145,17 @@ class Trivia:
         following = bisect_left(self._starts, span.end)
         if not own_line:
             return "trailing", following - 1
-        if self._closes_bracket(span.end):
+        if self._closes_bracket(span.end, following):
             return "above", following - 1
         if self._is_below(span, column, following, before):
             return "below", following - 1
         return "above", following
 
-    def _closes_bracket(self, offset: int) -> bool:
-        for found in _WORD.finditer(self._text, offset):
-            if found["word"]:
-                return found.group() == ")"
-        return False
+    def _closes_bracket(self, offset: int, following: int) -> bool:
+        """Whether a closing bracket stands between a place and the word that follows it."""
+        index = bisect_left(self._closing, offset)
+        end = self._starts[following] if following < len(self._starts) else len(self._text)
+        return index < len(self._closing) and self._closing[index] < end
 
     def _is_below(self, span: Span, column: int, following: int, before: list[Remark]) -> bool:
         """Whether a comment between two declarations belongs to the upper one: it is indented

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policy_dsl import phrases
-from policy_dsl.model import Expr, ReadingIs, walk
+from policy_dsl.model import ClauseApplies, Expr, Policy, ReadingIs, walk
 from policy_dsl.resolve_graph import readings_hold
 from verifier import names
 from verifier.check import Context
 from verifier.findings import Related
+from verifier.limbs import Limb
 from verifier.readings import (
     MOST_COMBINATIONS,
     ReadingSet,
@@ -97,3 +98,20 @@ def core_of(
             word, expr, truth = conditions[index - len(ranges) - len(assumed)]
             lines.append(f"{word}: {phrases.sentence(policy, expr, truth)}")
     return tuple(lines), tuple(related)
+
+
+def is_dead(ctx: Context, limb: Limb) -> bool:
+    """Whether an alternative can never hold beside its context, where that itself can hold."""
+    session = ctx.session
+    context = [session.holds(e) if t else session.unless(session.holds(e)) for e, t in limb.context]
+    fixed = [*context, *(session.holds(each) for each in meant_under(ctx.policy, limb))]
+    return not session.possible([*fixed, session.holds(limb.part)]) and session.possible(fixed)
+
+
+def meant_under(policy: Policy, limb: Limb) -> list[Expr]:
+    """The readings under which a limb is meant to matter: the condition's and its own."""
+    found = [] if limb.under is None else [limb.under]
+    if isinstance(limb.part, ClauseApplies):
+        under = policy.clauses[limb.part.clause].under
+        found += [] if under is None else [under]
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, shorten
-from policy_dsl.words import each_word
+from policy_dsl.words import RESERVED, each_word
 
 _COMPARED = {
     **dict.fromkeys(each_word("over above after exceeds exceeding"), ">"),
@@ -72,7 +72,8 @@ def _fillers(it: Mistake) -> Advice | None:
             message="'then' has no meaning here.",
             remedy="Conditions follow 'when'; for 'if A then B' write: A implies B",
         )
-    article = it.last in ("a", "an") and it.before[-2:-1] == ("is",) and it.found.isidentifier()
+    noun = it.found.isidentifier() and it.found not in RESERVED
+    article = it.last in ("a", "an") and it.before[-2:-1] == ("is",) and noun
     if article or it.last in ("if", "that", "the", "then"):
         return Advice(message=f"'{it.last}' has no meaning here.", remedy=f"Leave '{it.last}' out.")
     return None

@@ -14,7 +14,7 @@ from policy_dsl.source import Span
 from policy_dsl.words import EXAMPLES, GAP
 
 _LEXEME = re.compile(
-    r'"(?:\\.|[^"\\])*"|[A-Za-z_][\w.]*\w|[A-Za-z_]|[0-9]+|\.\.+|&&|\|\||==|=>|->|<>|=<|//|/\*'
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_][\w.]*\w|[A-Za-z_]|[0-9]+|\.\.+|&&|\|\||==|=>|->|<>|=<|//|/\*'
     r"|[<>!]=|\S",
     re.DOTALL,
 )

@@ -155,16 +155,21 @@ def _missing(it: Mistake) -> Advice | None:
             remedy="Write after its name: background, reservation, definition, cross-reference, "
             "heading or comment.",
         )
+    if it.found == "otherwise" and END in it.expected and not it.in_clause:
+        return Advice(
+            message="'otherwise' follows the text that says how the thing is said.",
+            remedy='Write for example: "is a child" otherwise "is of age"',
+        )
     if it.found == "else" and it.expects("OTHERWISE"):
         return Advice(message="'else' is not a word here.", remedy="Write 'otherwise'.")
     if it.keyword == "expect" and it.found in ("reachable", "unreachable", "to"):
         reach = it.found if it.found != "to" else "reachable"
-        opposite = "unreachable" if reach == "reachable" else "reachable"
         if it.last == "not":
-            reach = opposite
+            reach = "unreachable" if reach == "reachable" else "reachable"
+        clause = it.before[1] if len(it.before) > 1 else "CLAUSE"
         return Advice(
             message="'is reachable' and 'is unreachable' stand directly behind a clause.",
-            remedy=f"Write: expect {it.before[1]} is {reach}",
+            remedy=f"Write: expect {clause} is {reach}",
         )
     return None
 

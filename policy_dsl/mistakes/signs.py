@@ -161,7 +161,7 @@ def _stop(it: Mistake) -> Advice | None:
     return Advice(message="A full stop has no meaning here.", remedy="Leave it out.")
 
 
-def _hyphen(it: Mistake) -> Advice | None:
+def _bullet(it: Mistake) -> Advice | None:
     if it.found in ("-", "*", "+") and it.in_clause and not it.same_line:
         return Advice(
             message=f"'{it.found}' has no meaning at the beginning of a line.",
@@ -199,7 +199,7 @@ SIGN_RULES: tuple[Rule, ...] = (
     _equals,
     _brackets,
     _stop,
-    _hyphen,
+    _bullet,
     _plain,
     _foreign,
 )

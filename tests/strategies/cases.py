@@ -80,5 +80,3 @@ def random_case(policy: Policy, dice: Dice, numbers: list[int]) -> Case:
             name: dice.choice(each.readings).name for name, each in policy.ambiguities.items()
         },
     )
-
-

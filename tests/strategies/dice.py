@@ -1,4 +1,4 @@
-"""Where random choices come from: Hypothesis, which shrinks them, or a plain seed, which is fast."""
+"""Where random choices come from: Hypothesis, which shrinks them, or a seed, which is fast."""
 
 from __future__ import annotations
 

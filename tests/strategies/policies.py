@@ -46,7 +46,9 @@ def write(dice: Dice, sizes: Sizes) -> str:
         known._fact(f"f{len(known.lines)}")
     body = Body(known)
     body.write()
-    notes = [f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))]
+    notes = [
+        f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
+    ]
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     return "\n\n".join([HEADER.format(name="random"), *blocks]) + "\n"
 

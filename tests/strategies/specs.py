@@ -85,7 +85,7 @@ def _joints(comments: bool) -> st.SearchStrategy[str]:
 
 @lru_cache
 def _gaps(comments: bool, own_line: bool) -> st.SearchStrategy[str]:
-    blanks = st.text(" \t", max_size=3)
+    blanks = st.text(" \t\f\u00a0\u3000", max_size=3)
     ends = st.sampled_from(["\n", "\r\n", "\n\n"])
     lines = st.builds(lambda blank, end: blank + end, blanks, ends)
     comment = st.builds(

@@ -20,7 +20,9 @@ SEEDS = range(80)
 @cache
 def produced() -> tuple[object, ...]:
     """Every node of many random policies."""
-    policies = [load_text(write(of_seed(seed), sizes)) for seed in SEEDS for sizes in (WIDE, FINITE)]
+    policies = [
+        load_text(write(of_seed(seed), sizes)) for seed in SEEDS for sizes in (WIDE, FINITE)
+    ]
     return tuple(node for policy in policies for node in nodes(policy))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 
 from policy_dsl.model import Incapacity, NormEffect, Policy, Strength
-from tests.verifier.world import Point, Read, World
+from tests.verifier.world import Point, Read, Shown, World
 
 Need = tuple[str, bool]
 """An action, and whether it is to be done."""
@@ -53,15 +53,19 @@ class Clash:
     parts: Parts
     strength: Strength
 
-    def present(self, world: World, point: Point) -> bool:
+    def present(self, world: World) -> Shown:
         """Whether all of it is in force and in scope in a case."""
-        outcome, incapacities = point.outcome, world.policy.incapacities
-        return all(each in outcome.decisions for each in self.shape.decisions) and all(
-            any(each is incapacities[index] for each in outcome.incapacities)
-            if clause is None
-            else point.in_force(clause)
-            for clause, index in self.parts
-        )
+        clauses = [clause for clause, _ in self.parts if clause is not None]
+        barred = [world.policy.incapacities[i] for clause, i in self.parts if clause is None]
+
+        def shown(point: Point) -> bool:
+            return (
+                all(map(point.in_force, clauses))
+                and all(_among(each, point.outcome.incapacities) for each in barred)
+                and all(each in point.outcome.decisions for each in self.shape.decisions)
+            )
+
+        return shown
 
 
 def shapes(policy: Policy) -> Iterator[Shape]:
@@ -175,4 +179,11 @@ def identity(world: World, clash: Clash) -> tuple[object, ...]:
     )
     barred = [world.policy.incapacities[i] for clause, i in clash.parts if clause is None]
     places = sorted((f"cannot {each.action}", each.place.span.start) for each in barred)
-    return clash.code, tuple(clauses), tuple(needs), clash.shape.decisions, tuple(places), clash.strength
+    return (
+        clash.code,
+        tuple(clauses),
+        tuple(needs),
+        clash.shape.decisions,
+        tuple(places),
+        clash.strength,
+    )

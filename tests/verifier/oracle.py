@@ -22,17 +22,14 @@ from policy_dsl.model import (
     Priority,
     SetEffect,
 )
-from tests.verifier.world import Point, Read, World
-
-Found = dict[tuple[object, ...], frozenset[Read]]
-
+from tests.verifier.world import Found, Point, Read, World, applying, forcing
 
 # --- contradictions ------------------------------------------------------------------------
 
 
 def opposed_values(world: World) -> Found:
     """C05: pairs of clauses that set an output to two values in one case."""
-    found: dict[tuple[object, ...], set[Read]] = {}
+    found: dict[object, set[Read]] = {}
     for point in world.points:
         for output, set_ in point.outcome.outputs.items():
             for (one, first), (two, second) in combinations(set_, 2):
@@ -68,7 +65,7 @@ def priority_cycles(world: World) -> Found:
     found: Found = {}
     for circle in circles(world.policy):
         needed = {name for e in circle for name in (e.winner, e.declared_by)}
-        reads = world.reads_of(lambda p, needed=needed: all(map(p.applies, needed)))  # type: ignore[misc]
+        reads = world.reads_of(applying(*needed))
         if reads:
             found[tuple(sorted(f"{e.winner} prevails over {e.loser}" for e in circle))] = reads
     return found
@@ -79,19 +76,19 @@ def priority_cycles(world: World) -> Found:
 
 def impossible_conditions(world: World) -> Found:
     """U01: readings under which a clause is meant to matter and never applies."""
-    found = {}
+    found: Found = {}
     for name, clause in world.policy.clauses.items():
-        alive = world.reads_of(lambda p, name=name: p.applies(name))  # type: ignore[misc]
+        alive = world.reads_of(applying(name))
         found[(name,)] = world.reads_with(clause.under) - alive
     return _some(found)
 
 
 def always_defeated(world: World) -> Found:
     """U02: readings under which a clause applies and is never in force."""
-    found = {}
+    found: Found = {}
     for name, clause in world.policy.clauses.items():
-        applied = world.reads_of(lambda p, name=name: p.applies(name))  # type: ignore[misc]
-        forced = world.reads_of(lambda p, name=name: p.in_force(name))  # type: ignore[misc]
+        applied = world.reads_of(applying(name))
+        forced = world.reads_of(forcing(name))
         found[(name,)] = (applied - forced) & world.reads_with(clause.under)
     return _some(found)
 
@@ -158,33 +155,34 @@ def idle_exceptions(world: World) -> list[tuple[str, str]]:
 
 
 def idle_priorities(world: World) -> set[tuple[str, str]]:
-    """R03: pairs of clauses between which no declared priority ever defeats."""
+    """R03: pairs of clauses between which no declared priority ever defeats, and which lie on
+    no circle of priority that closes in some case."""
     pairs = {(each.winner, each.loser) for each in world.policy.priorities}
     for point in world.points:
         for loser, status in point.outcome.clauses.items():
             for defeat in status.defeated_by:
                 if isinstance(defeat.reason, Priority):
                     pairs.discard((defeat.clause, loser))
+    for circle in circles(world.policy):
+        needed = {name for e in circle for name in (e.winner, e.declared_by)}
+        if world.some(applying(*needed)):
+            pairs -= {(each.winner, each.loser) for each in circle}
     return pairs
 
 
 # --- remarks and expectations --------------------------------------------------------------
 
 
-def permitted_never_obliged(world: World) -> dict[str, frozenset[Read]]:
+def permitted_never_obliged(world: World) -> Found:
     """P01: readings under which two clauses or more permit an action and none obliges it."""
-    found = {}
+    found: Found = {}
     for action in world.policy.actions:
-        obliged = world.reads_of(lambda p, a=action: p.outcome.states[a].obliged is not None)  # type: ignore[misc]
-        permitting: dict[Read, set[str]] = {}
-        for point in world.points:
-            for name in carriers(world.policy, action, "permit"):
-                if point.in_force(name):
-                    permitting.setdefault(point.read, set()).add(name)
-        several = {read for read, names in permitting.items() if len(names) > 1}
-        if several - obliged:
-            found[action] = frozenset(several - obliged)
-    return found
+        obliged = {p.read for p in world.points if p.outcome.states[action].obliged is not None}
+        permitting = carriers(world.policy, action, "permit")
+        reads = [world.reads_of(forcing(name)) for name in permitting]
+        several = (read for read in world.reads if sum(read in each for each in reads) > 1)
+        found[(action,)] = frozenset(several) - obliged
+    return _some(found)
 
 
 def carriers(policy: Policy, action: str, force: str) -> list[str]:

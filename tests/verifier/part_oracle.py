@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_dsl import phrases
-from policy_dsl.model import AllOf, AnyOf, ClauseApplies, Expr, Negation, is_condition, walk
-from tests.verifier.world import Point, World
+from policy_dsl.model import AllOf, AnyOf, Clause, ClauseApplies, Expr, Negation, is_condition, walk
+from tests.verifier.world import Point, World, applying
 
 NO = AnyOf(operands=())
 YES = AllOf(operands=())
@@ -49,19 +49,11 @@ def limbs(whole: Expr, beside: tuple[Expr, ...] = ()) -> Iterator[Limb]:
 
 def dead_alternatives(world: World) -> list[tuple[str, str]]:
     """U07: alternatives that never hold beside what they need, where that can hold at all."""
-    found = []
-    for name, clause in world.policy.clauses.items():
-        needs = [each.condition for each in clause.requirements]
-        for index, whole in enumerate(needs):
-            others = tuple(needs[:index] + needs[index + 1 :])
-            found += [(name, each) for each in limbs(whole, others)]
-        for exception in clause.exceptions:
-            found += [(name, each) for each in limbs(exception.condition, tuple(needs))]
-    unders = {name: each.under for name, each in world.policy.clauses.items()}
     dead = [
         (name, phrases.code(limb.part))
-        for name, limb in found
-        if limb.alternative and _dead(world, limb, unders[name])
+        for name, clause in world.policy.clauses.items()
+        for limb in alternatives(clause)
+        if _dead(world, limb, clause.under)
     ]
     for name, definition in world.policy.definitions.items():
         for case in definition.cases if not definition.parameters else ():
@@ -72,6 +64,17 @@ def dead_alternatives(world: World) -> list[tuple[str, str]]:
                     if limb.alternative and _dead(world, limb, case.under)
                 ]
     return dead
+
+
+def alternatives(clause: Clause) -> Iterator[Limb]:
+    """The alternatives in a clause, beside what they need: those of a requirement the other
+    requirements, those of an exception all requirements."""
+    needs = [each.condition for each in clause.requirements]
+    for index, whole in enumerate(needs):
+        others = tuple(needs[:index] + needs[index + 1 :])
+        yield from (each for each in limbs(whole, others) if each.alternative)
+    for exception in clause.exceptions:
+        yield from (e for e in limbs(exception.condition, tuple(needs)) if e.alternative)
 
 
 def _dead(world: World, limb: Limb, under: Expr | None) -> bool:
@@ -89,7 +92,7 @@ def idle_conditions(world: World) -> list[tuple[str, str]]:
     """
     found = []
     for name, clause in world.policy.clauses.items():
-        if not world.some(lambda p, name=name: p.applies(name)):  # type: ignore[misc]
+        if not world.some(applying(name)):
             continue
         points = [p for p in world.points if world.holds(clause.under, p)]
         needs = tuple(each.condition for each in clause.requirements)
@@ -98,11 +101,14 @@ def idle_conditions(world: World) -> list[tuple[str, str]]:
         everything = list(limbs(whole))
         if len(needs) == 1 and not barred:
             everything.insert(0, Limb(needs[0], False, (), YES))
+        others = list(alternatives(clause))
         idle: list[Expr] = []
         for limb in everything:
             if any(limb.part is each for each in barred):
                 continue
             if any(limb.part is part for each in idle for part in walk(each)):
+                continue
+            if any(e.part is limb.part and _dead(world, e, clause.under) for e in others):
                 continue
             if _idle(world, whole, limb, points):
                 idle.append(limb.part)
@@ -111,6 +117,4 @@ def idle_conditions(world: World) -> list[tuple[str, str]]:
 
 
 def _idle(world: World, whole: Expr, limb: Limb, points: list[Point]) -> bool:
-    if any(world.holds(whole, p) != world.holds(limb.without, p) for p in points):
-        return False
-    return not limb.alternative or any(world.holds(limb.part, p) for p in points)
+    return all(world.holds(whole, p) == world.holds(limb.without, p) for p in points)

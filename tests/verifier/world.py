@@ -31,6 +31,9 @@ from verifier.readings import ReadingSet
 Read = tuple[str, ...]
 """One reading of every ambiguity, in the order of the policy."""
 
+Found = dict[object, frozenset[Read]]
+"""What identifies each finding, and the readings under which it stands."""
+
 
 @dataclass(frozen=True, eq=False)
 class Point:
@@ -47,6 +50,20 @@ class Point:
     def applies(self, clause: str) -> bool:
         """Whether a clause is applicable."""
         return self.outcome.clauses[clause].applicable
+
+
+Shown = Callable[[Point], bool]
+"""Whether a case shows something."""
+
+
+def applying(*clauses: str) -> Shown:
+    """All of these clauses are applicable."""
+    return lambda point: all(map(point.applies, clauses))
+
+
+def forcing(*clauses: str) -> Shown:
+    """All of these clauses are in force."""
+    return lambda point: all(map(point.in_force, clauses))
 
 
 class World:
@@ -79,11 +96,11 @@ class World:
         """Whether all of some conditions hold."""
         return all(self.holds(each, point) for each in exprs)
 
-    def some(self, shown: Callable[[Point], bool]) -> bool:
+    def some(self, shown: Shown) -> bool:
         """Whether something is so in some case."""
         return any(shown(point) for point in self.points)
 
-    def reads_of(self, shown: Callable[[Point], bool]) -> frozenset[Read]:
+    def reads_of(self, shown: Shown) -> frozenset[Read]:
         """The readings under which something is so in some case."""
         return frozenset(point.read for point in self.points if shown(point))
 

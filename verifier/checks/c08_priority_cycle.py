@@ -5,53 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_dsl.evaluate import Outcome
-from policy_dsl.graph import components
-from policy_dsl.model import Policy, Priority
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
+from verifier.circles import Cycle, circles, needed_by
 from verifier.findings import Finding, Related, Severity
 from verifier.session import NotSettled
 
-Cycle = tuple[Priority, ...]
-
 
 def _items(ctx: Context) -> Iterable[Cycle]:
-    found = list(_cycles(ctx.policy, ctx.limits.cycles + 1))
+    found = list(circles(ctx.policy, ctx.limits.cycles + 1))
     if len(found) > ctx.limits.cycles:
         raise NotSettled(f"there are more than {ctx.limits.cycles} circles of priority")
     return found
 
 
-def _cycles(policy: Policy, limit: int) -> Iterator[Cycle]:
-    """Simple circles in the graph of priorities, each told once, from its first clause."""
-    edges: dict[str, dict[str, Priority]] = {}
-    for each in policy.priorities:
-        if each.kind != "savings":
-            edges.setdefault(each.winner, {}).setdefault(each.loser, each)
-    graph = {winner: list(losers) for winner, losers in edges.items()}
-    told = 0
-    for component in components(policy.clauses, graph):
-        members = [name for name in policy.clauses if name in component]
-        for index, start in enumerate(members if len(members) > 1 else ()):
-            allowed = set(members[index:])
-            paths: list[Cycle] = [()]
-            while paths:
-                path = paths.pop()
-                at = path[-1].loser if path else start
-                for loser, edge in reversed(edges.get(at, {}).items()):
-                    if loser == start:
-                        yield (*path, edge)
-                        told += 1
-                        if told >= limit:
-                            return
-                    elif loser in allowed and all(loser != e.loser for e in path):
-                        paths.append((*path, edge))
-
-
 def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
     clauses = list(dict.fromkeys(each.winner for each in cycle))
-    needed = list(dict.fromkeys([*clauses, *(each.declared_by for each in cycle)]))
+    needed = needed_by(cycle)
     goal = [ctx.session.named(names.applies(each)) for each in needed]
     found = ctx.explorer.one(goal, ctx.atoms.of_clauses(needed))
     if found is None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.graph import components
 from verifier import names
 from verifier.check import Check, Context
+from verifier.circles import circles, needed_by
 from verifier.findings import Finding, Related, Severity
 
 Pair = tuple[str, str]
 
 
 def _items(ctx: Context) -> Iterable[Pair]:
-    pairs = dict.fromkeys((each.winner, each.loser) for each in ctx.policy.priorities)
-    graph: dict[str, list[str]] = {}
-    for winner, loser in pairs:
-        graph.setdefault(winner, []).append(loser)
-    circles = [set(each) for each in components(ctx.policy.clauses, graph)]
-    # What lies on a circle is C08's to say.
-    return [pair for pair in pairs if not any(set(pair) <= circle for circle in circles)]
+    return list(dict.fromkeys((each.winner, each.loser) for each in ctx.policy.priorities))
 
 
 def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
@@ -27,7 +21,7 @@ def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
     session = ctx.session
     applies = session.named(names.applies(loser))
     defeats = session.named(names.defeats(winner, loser))
-    if session.possible([applies, defeats]):
+    if session.possible([applies, defeats]) or _closes(ctx, pair):
         return
     declared = [p for p in ctx.policy.priorities if (p.winner, p.loser) == pair]
     yield Finding(
@@ -42,6 +36,15 @@ def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
     )
 
 
+def _closes(ctx: Context, pair: Pair) -> bool:
+    """Whether the priority lies on a circle that closes in some case: that is C08's to say."""
+    return any(
+        ctx.session.possible([ctx.session.named(names.applies(n)) for n in needed_by(circle)])
+        for circle in circles(ctx.policy, ctx.limits.cycles)
+        if any((each.winner, each.loser) == pair for each in circle)
+    )
+
+
 CHECK: Check[Pair] = Check(
     code="R03",
     name="idle-priority",
@@ -52,7 +55,7 @@ CHECK: Check[Pair] = Check(
 A priority (`overrides`, `despite`, `subject to ... as precedence` or `as savings`) is declared
 between two clauses that never clash while both apply: either they never apply together, or
 their effects are compatible, or the prevailing clause is itself defeated whenever they do.
-Priorities that run in a circle are left to C08.
+Priorities on a circle that closes in some case are left to C08.
 
 How to mend it: remove the declaration, or correct the clause whose condition was meant to reach
 further.

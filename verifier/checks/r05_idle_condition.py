@@ -9,8 +9,8 @@ from policy_dsl.model import Clause, Expr
 from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
-from verifier.limbs import Limb, limbs_of
-from verifier.solvers.backend import Term
+from verifier.limbs import Limb, clause_limbs, limbs_of
+from verifier.unreachable import is_dead
 
 
 def _items(ctx: Context) -> Iterable[str]:
@@ -23,6 +23,7 @@ def _examine(ctx: Context, name: str) -> Iterator[Finding]:
     if not session.possible([session.named(names.applies(name))]):
         return
     under = [] if clause.under is None else [session.holds(clause.under)]
+    alternatives = [each for each in clause_limbs(clause) if each.alternative]
     idle: list[Limb] = []
     for limb in _conditions(clause):
         if any(part is limb.part for each in idle for part in model.walk(each.part)):
@@ -32,7 +33,7 @@ def _examine(ctx: Context, name: str) -> Iterator[Finding]:
         differ = session.literal(backend.neg(backend.iff(before, after)))
         if session.possible([*under, differ]):
             continue
-        if limb.alternative and not session.possible([*under, *_beside(ctx, limb)]):
+        if any(each.part is limb.part and is_dead(ctx, each) for each in alternatives):
             continue  # it can never hold where it stands: that is U07's to say
         idle.append(limb)
         yield _finding(ctx, limb)
@@ -53,12 +54,6 @@ def _conditions(clause: Clause) -> Iterator[Limb]:
     for limb in limbs_of(clause.name, whole, ()):
         if id(limb.part) not in exceptions:
             yield limb
-
-
-def _beside(ctx: Context, limb: Limb) -> list[Term]:
-    """The alternative itself and what stands beside it."""
-    terms = [(ctx.session.holds(e), truth) for e, truth in (*limb.context, (limb.part, True))]
-    return [term if truth else ctx.session.unless(term) for term, truth in terms]
 
 
 def _finding(ctx: Context, limb: Limb) -> Finding:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl import model, phrases
-from policy_dsl.model import Expr
+from policy_dsl import phrases
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
 from verifier.limbs import Limb, clause_limbs, definition_limbs
 from verifier.readings import ALWAYS
-from verifier.unreachable import core_of
+from verifier.unreachable import core_of, is_dead, meant_under
 
 
 def _items(ctx: Context) -> Iterable[Limb]:
@@ -21,17 +20,13 @@ def _items(ctx: Context) -> Iterable[Limb]:
 
 
 def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
-    session = ctx.session
-    under = _unders(ctx, limb)
-    context = [session.holds(e) if t else session.unless(session.holds(e)) for e, t in limb.context]
-    fixed = [*context, *(session.holds(each) for each in under)]
-    if session.possible([*fixed, session.holds(limb.part)]) or not session.possible(fixed):
+    if not is_dead(ctx, limb):
         return
     clause = ctx.policy.clauses.get(limb.owner)
     where = clause.place if clause else ctx.policy.definitions[limb.owner].place
     conditions = [("the alternative", limb.part, True)]
     conditions += [("beside it", expr, truth) for expr, truth in limb.context]
-    conditions += [("under", each, True) for each in under]
+    conditions += [("under", each, True) for each in meant_under(ctx.policy, limb)]
     lines, related = core_of(ctx, ALWAYS, conditions)
     said = phrases.sentence(ctx.policy, limb.part)
     yield Finding(
@@ -48,15 +43,6 @@ def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
         proof="Proved: no case meets the alternative where it would matter.",
         key=(limb.owner, phrases.code(limb.part)),
     )
-
-
-def _unders(ctx: Context, limb: Limb) -> list[Expr]:
-    """The readings under which the limb is meant to matter: the condition's and its own."""
-    found = [] if limb.under is None else [limb.under]
-    if isinstance(limb.part, model.ClauseApplies):
-        under = ctx.policy.clauses[limb.part.clause].under
-        found += [] if under is None else [under]
-    return found
 
 
 CHECK: Check[Limb] = Check(

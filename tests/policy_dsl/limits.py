@@ -1,0 +1,71 @@
+"""Specs that are at a limit of the resolver, and just beyond it."""
+
+from __future__ import annotations
+
+from policy_dsl.resolve_depth import DEEPEST_IN_ALL
+from policy_dsl.resolve_graph import LARGEST_CIRCLE, LONGEST_CHAIN
+
+
+def chain(length: int, downwards: bool = False) -> str:
+    """Definitions that rest on each other in a chain; the one that rests on all stands first
+    where it goes downwards."""
+    lines = [f"define d{i} is {f'd{i - 1}' if i else 'badge'}" for i in range(length)]
+    return "\n".join(reversed(lines) if downwards else lines)
+
+
+def clause_chain(length: int) -> str:
+    """Clauses that refer to each other in a chain."""
+    return "\n".join(
+        f"clause K.{i} must admit when {f'K.{i - 1}' if i else 'badge'}" for i in range(length)
+    )
+
+
+def priority_circle(length: int) -> str:
+    """Clauses each of which overrides the next, the last one the first."""
+    return "\n".join(
+        f"clause K.{i} must admit overrides K.{(i + 1) % length}" for i in range(length)
+    )
+
+
+def readings(ambiguities: int) -> str:
+    """A definition that depends on so many ambiguities of two readings each."""
+    names = [f"am{i}" for i in range(ambiguities)]
+    lines = [f'ambiguity {name} "?"\n  reading one_\n  reading other' for name in names]
+    every = " and ".join(f"{name} is one_" for name in names)
+    return "\n".join(
+        [*lines, f"define d is yes under {every}", f"define d is no under not ({every})"]
+    )
+
+
+def nested(levels: int, what: str = "badge") -> str:
+    """A condition of so many levels."""
+    return "not (" * (levels - 1) + what + ")" * (levels - 1)
+
+
+def deep(levels: int, each: int = 50) -> str:
+    """Definitions of which the last, together with all that it refers to, has so many levels."""
+    lines = [f"define d0 is {nested(levels % each or each)}"]
+    for index in range(1, -(-levels // each)):
+        lines.append(f"define d{index} is {nested(each, f'd{index - 1}')}")
+    return "\n".join(lines)
+
+
+AT_THE_LIMIT = {
+    "chain": chain(LONGEST_CHAIN),
+    "chain downwards": chain(LONGEST_CHAIN, downwards=True),
+    "chain of clauses": clause_chain(LONGEST_CHAIN),
+    "circle of priorities": priority_circle(LARGEST_CIRCLE),
+    "readings": readings(12),
+    "depth": deep(DEEPEST_IN_ALL),
+    "depth of an expectation": f"{deep(DEEPEST_IN_ALL - 1)}\nexpect d2",
+}
+
+TOO_LARGE = {
+    "chain": chain(LONGEST_CHAIN + 1),
+    "chain downwards": chain(LONGEST_CHAIN + 1, downwards=True),
+    "chain of clauses": clause_chain(LONGEST_CHAIN + 1),
+    "circle of priorities": priority_circle(LARGEST_CIRCLE + 1),
+    "readings": readings(13),
+    "depth": deep(DEEPEST_IN_ALL + 1),
+    "depth of an expectation": f"{deep(DEEPEST_IN_ALL)}\nexpect d2",
+}
