@@ -62,8 +62,7 @@ def read_source(path: Path, name: str) -> Source:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise Unreadable(reason.lower() if reason else "its path cannot be used") from error
+        raise _because(error) from error
     if len(data) > _MOST_BYTES:
         raise Unreadable(
             f"it has more than {LARGEST_FILE} characters",
@@ -79,6 +78,12 @@ def read_source(path: Path, name: str) -> Source:
             "Save it as plain text in the encoding UTF-8.",
         ) from error
     return Source(name, text.replace("\r\n", "\n"))
+
+
+def _because(error: Exception) -> Unreadable:
+    """The system's own word on why a file cannot be read."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return Unreadable(reason.lower() if reason else "its path cannot be used")
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,7 @@ class _Disk:
             inside = real.is_relative_to(self.root)
             real.exists()  # raises where a path is too long
         except (OSError, RuntimeError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else None
-            raise Unreadable(reason.lower() if reason else "its path cannot be used") from error
+            raise _because(error) from error
         if not inside:
             raise Unreadable(*outside())
         return real
@@ -140,9 +144,8 @@ def load(path: Path) -> model.Policy:
             raise Unreadable("it is a link that leads out of the project", f"Name {real} itself.")
     except Unreadable as error:
         raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
-    except (OSError, RuntimeError, ValueError):
-        unusable = Unreadable("its path cannot be used")
-        raise SpecError([_unreadable(path.as_posix(), None, unusable)]) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SpecError([_unreadable(path.as_posix(), None, _because(error))]) from None
     disk = _Disk(path, root)
     try:
         key, source = disk.read(real.relative_to(root).as_posix())
@@ -207,8 +210,8 @@ def _load(
                 continue
             place = Place(source, node.path.span)
             try:
-                misnamed(node.path.text)
                 target = beside(current, node.path.text)
+                misnamed(node.path.text)
                 if target in seen or read_as.get(target, "") in seen:
                     continue
                 if len(seen) >= MOST_FILES:
@@ -255,6 +258,7 @@ def _unreadable(name: str, used_at: Place | None, error: BadPath | Unreadable) -
 def _near(path: Path) -> str | None:
     """A file beside a missing one that may have been meant."""
     try:
-        return did_you_mean(path.name, (each.name for each in path.parent.glob(f"*{SUFFIX}")))
+        near = did_you_mean(path.stem, (each.stem for each in path.parent.glob(f"*{SUFFIX}")))
     except OSError:
         return None
+    return None if near is None else near + SUFFIX

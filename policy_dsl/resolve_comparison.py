@@ -68,7 +68,8 @@ class ComparisonResolver(ResolverBase):
         left: Expr,
     ) -> Failed:
         words = self._words(unit, node.left if isinstance(node, ast.Comparison) else node.operand)
-        sign = node.sign if isinstance(node, ast.Comparison) else "is one of"
+        sign = "is not one of" if isinstance(node, ast.OneOf) and node.negated else "is one of"
+        sign = node.sign if isinstance(node, ast.Comparison) else sign
         element = cast(SetOf, type_of_expression(left)).element
         named = [each.text for each in others if isinstance(each, ast.Name)]
         listed_ = f"any of ({', '.join(named)})" if len(named) > 1 else "".join(named)

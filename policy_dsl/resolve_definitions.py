@@ -72,14 +72,8 @@ class DefinitionResolver:
             mine, case = found
             if signature is not None and signature != mine:
                 fits = False
-                self.symbols.problem(
-                    "L05",
-                    symbol.unit.source,
-                    node.name.span,
-                    f"'{name}' is defined with other parameters or another type elsewhere.",
-                    "All definitions of one name must have the same parameters and type.",
-                    Related(place=symbols[0].place, message="defined here"),
-                )
+                if name not in self.symbols.doubtful:
+                    self._mismatch(name, symbol, symbols[0])
                 continue
             signature = mine
             cases.append(case)
@@ -100,6 +94,16 @@ class DefinitionResolver:
             phrase=phrases[0] if phrases else None,
             negative=negatives[0] if negatives else None,
             place=symbols[0].place,
+        )
+
+    def _mismatch(self, name: str, symbol: Symbol, first: Symbol) -> None:
+        self.symbols.problem(
+            "L05",
+            symbol.unit.source,
+            symbol.node.name.span,
+            f"'{name}' is defined with other parameters or another type elsewhere.",
+            "All definitions of one name must have the same parameters and type.",
+            Related(place=first.place, message="defined here"),
         )
 
     def _case(

@@ -199,7 +199,7 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
             raise self._fail(
                 unit,
                 node,
-                f"'{name}' takes {_values(needed)}, not {len(node.arguments)}.",
+                f"'{name}' takes {_values(needed)} in brackets, not {len(node.arguments)}.",
                 _called(name, signature),
             )
         types = [type_ for _, type_ in signature.parameters]

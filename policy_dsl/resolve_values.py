@@ -155,11 +155,11 @@ class SetAndNumberResolver(ResolverBase):
             return self._product(unit, node, left, right)
         mine, other = _unit(left), _unit(right)
         if mine and other and mine != other:
-            done = "added" if node.sign == "+" else "subtracted"
+            one, two = self._words(unit, node.left), self._words(unit, node.right)
             raise self._fail(
                 unit,
                 node,
-                f"{mine} and {other} cannot be {done}.",
+                f"'{one}' is in {mine}, '{two}' in {other}.",
                 "Use one unit on both sides; units are never converted.",
             )
         return model.Sum(sign=node.sign, left=left, right=right, place=place)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Literal, TypeAlias
 
 from policy_dsl.source import Place
 from policy_dsl.types import Type, Value, YesNo
 
 
-@cache
-def _names(kind: type[Expr]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.name != "place")
+_FIELDS: dict[str, tuple[str, ...]] = {}
+"""The fields of each kind of expression that may hold others, by the kind's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +22,10 @@ class Expr:
 
     def children(self) -> Iterator[Expr]:
         """The expressions directly below this one."""
-        for name in _names(type(self)):
+        kind = type(self).__name__
+        if kind not in _FIELDS:
+            _FIELDS[kind] = tuple(each.name for each in fields(self) if each.name != "place")
+        for name in _FIELDS[kind]:
             value = getattr(self, name)
             if isinstance(value, Expr):
                 yield value

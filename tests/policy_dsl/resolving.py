@@ -47,16 +47,12 @@ def told(text: str, **files: str) -> str:
     return "\n".join(_told(each) for each in problems(text, **files))
 
 
-def codes(text: str, **files: str) -> list[str]:
-    """The errors of a spec as ``line:column code``."""
-    return [f"{_at(each)} {each.code}" for each in problems(text, **files)]
-
-
 def _told(found: Diagnostic) -> str:
     lines = [f"{_at(found)} {found.code} {found.message}"]
-    lines += [f"    {each.place.source.name}:{_at(each)} {each.message}" for each in found.related]
+    lines += [f"    {_at(each)} {each.message}" for each in found.related]
     return "\n".join([*lines, f"    {found.remedy}"])
 
 
 def _at(found: Diagnostic | Related) -> str:
-    return f"{found.place.line}:{found.place.column}"
+    """A place; the file is told only where it is not the main one."""
+    return str(found.place).removeprefix("main.policy:")
