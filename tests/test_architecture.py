@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,16 @@ COMPOSE = {"verifier.cli", "verifier.reports"}
 """The composition roots, with everything in ``verifier.commands``."""
 
 
+LONG = {"policy_dsl.syntax.declarations"}
+"""Nothing but a list of small classes, one for each declaration."""
+
+ANY = {"Check[Any]", "Check[Any] | None", "Callable[[Any], int]", "Callable[[Any, Any], int]"}
+"""A check of whatever items; a function of whatever value an expression has."""
+
+IMPLEMENTATIONS = {"Z3Backend"}
+"""Classes whose methods are documented where their interface is."""
+
+
 @cache
 def tree(module: Path) -> ast.Module:
     return ast.parse((ROOT / module).with_suffix(".py").read_text("utf-8"))
@@ -56,6 +67,16 @@ def imports(module: Path) -> Iterator[str]:
             source = node.module or ""
             yield source
             yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def public(module: Path) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """The functions, classes and methods that others may use."""
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef) and node.name not in IMPLEMENTATIONS:
+                methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+                yield from (each for each in methods if not each.name.startswith("_"))
 
 
 def inside(imported: str, package: str) -> bool:
@@ -130,21 +151,27 @@ def test_checks_do_not_choose_a_solver(module: Path) -> None:
 @each_module
 def test_files_can_be_read_in_one_go(module: Path) -> None:
     lines = len((ROOT / module).with_suffix(".py").read_text("utf-8").splitlines())
-    assert lines <= (150 if inside(name(module), "verifier.checks") else 350)
+    if name(module) in LONG:
+        assert lines > 300, "it is short enough now: take it out of LONG"
+    else:
+        assert lines <= (135 if inside(name(module), "verifier.checks") else 300)
 
 
 @each_module
 def test_public_things_have_a_docstring(module: Path) -> None:
     assert ast.get_docstring(tree(module)), name(module)
-    missing = [
-        node.name
-        for node in ast.walk(tree(module))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and node in tree(module).body
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
-    ]
+    missing = [each.name for each in public(module) if not ast.get_docstring(each)]
     assert missing == []
+
+
+@each_module
+def test_public_signatures_say_what_they_take(module: Path) -> None:
+    for each in public(module):
+        if isinstance(each, ast.FunctionDef):
+            arguments = [*each.args.args, *each.args.kwonlyargs]
+            annotations = [*(a.annotation for a in arguments), each.returns]
+            said = {ast.unparse(annotation) for annotation in annotations if annotation}
+            assert not {text for text in said if re.search(r"\bAny\b", text)} - ANY
 
 
 def test_every_layer_exists() -> None:

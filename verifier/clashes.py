@@ -141,7 +141,7 @@ def _conflicts(
     marks = [chart.boolean(f"use:{index}") for index in range(len(selectors))]
     _forbid_direct(selectors, marks, chart)
     found: list[Shape] = []
-    while chart.check(()) is Answer.SAT:
+    while _can_hold(chart, ()):
         seed = [i for i, mark in enumerate(marks) if chart.is_true(mark)]
         conflict = _conflict_in(solver, selectors, seed)
         if conflict is None:
@@ -158,6 +158,13 @@ def _conflicts(
         names_ = sorted(each for each in parts if isinstance(each, str))
         found.append(Shape(tuple(needs), tuple(names_)))
     return sorted(found, key=lambda each: (len(each.needs), each.needs, each.decisions))
+
+
+def _can_hold(solver: Backend, assumptions: Sequence[Term]) -> bool:
+    answer = solver.check(assumptions)
+    if answer is Answer.UNKNOWN:
+        raise NotSettled(solver.reason())
+    return answer is Answer.SAT
 
 
 def _selector(solver: Backend, name: str, term: Term) -> Term:
@@ -182,14 +189,14 @@ def _conflict_in(
     solver: Backend, selectors: Sequence[tuple[Need | str, Term]], seed: list[int]
 ) -> list[int] | None:
     """A smallest part of a seed that cannot hold, or None if all of it can."""
-    if solver.check([selectors[i][1] for i in seed]) is Answer.SAT:
+    if _can_hold(solver, [selectors[i][1] for i in seed]):
         return None
     core = [i for at, i in enumerate(seed) if at in solver.core()]
     for candidate in list(core):
         if candidate not in core:
             continue
         trial = [i for i in core if i != candidate]
-        if solver.check([selectors[i][1] for i in trial]) is Answer.UNSAT:
+        if not _can_hold(solver, [selectors[i][1] for i in trial]):
             core = [i for at, i in enumerate(trial) if at in solver.core()]
     return core
 
@@ -201,7 +208,6 @@ def _grown(
     grown = list(seed)
     for index in range(len(selectors)):
         if index not in seed:
-            trial = [selectors[i][1] for i in (*grown, index)]
-            if solver.check(trial) is Answer.SAT:
+            if _can_hold(solver, [selectors[i][1] for i in (*grown, index)]):
                 grown.append(index)
     return grown

@@ -90,8 +90,8 @@ def minimal(policy: Policy, wanted: list[dict[str, str]], ambiguities: list[str]
     """The shortest description found for a set of combinations of some ambiguities.
 
     Combinations are grown to cubes as large as the set allows, in several orders; then the
-    cubes that add most are taken until all is covered. Exact: the cubes cover the wanted
-    combinations and no others.
+    cubes that add most are taken until all is covered, and needless ones left out. Exact: the
+    cubes cover the wanted combinations and no others.
     """
     inside = {tuple(each[name] for name in ambiguities) for each in wanted}
     everything = [options(policy, name) for name in ambiguities]
@@ -108,12 +108,16 @@ def minimal(policy: Policy, wanted: list[dict[str, str]], ambiguities: list[str]
                 covered |= grown[box]
     if inside and not ambiguities:
         return ALWAYS
-    cubes = []
+    cubes: list[_Box] = []
     left = set(inside)
     while left:
         best = max(grown, key=lambda box: (len(grown[box] & left), len(grown[box])))
         cubes.append(best)
         left -= grown[best]
+    for box in list(cubes):  # later ones may have made an earlier one needless
+        others = [grown[each] for each in cubes if each != box]
+        if others and inside == set().union(*others):
+            cubes.remove(box)
     return ReadingSet(tuple(_cube(box, ambiguities, everything) for box in cubes))
 
 

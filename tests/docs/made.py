@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 
-from policy_dsl import build, build_expression, load, parse, resolve_graph
+from policy_dsl import build, build_expression, load, parse, resolve_depth, resolve_graph
 from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
@@ -70,6 +70,11 @@ def _limits() -> str:
         (
             "clauses and definitions that refer to each other in a chain",
             resolve_graph.LONGEST_CHAIN,
+            refused,
+        ),
+        (
+            "levels of a condition together with all that it refers to",
+            resolve_depth.DEEPEST_IN_ALL,
             refused,
         ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),

@@ -72,10 +72,8 @@ def test_a_vocabulary_is_shared(project: Path) -> None:
         name: f'policy {name}\nuse "words.policy"\nclause {name}.1 must act when child\n'
         for name in ("first", "second")
     }
-    files = {
-        "all.policy": 'policy all_\nuse "one.policy"\nuse "two.policy"\n',
-        "words.policy": words,
-    }
+    both = 'policy both\nuse "first.policy"\nuse "second.policy"\nsubject person\n'
+    files = {"both.policy": both, "words.policy": words}
     policy = load(write(project, files | {f"{name}.policy": text for name, text in rules.items()}))
     assert {name: each.document for name, each in policy.clauses.items()} == {
         "first.1": "first",

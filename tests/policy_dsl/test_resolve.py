@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -87,10 +88,10 @@ def test_every_place_that_records_an_error_is_shown(monkeypatch: pytest.MonkeyPa
         remedy: str,
         *related: Related,
     ) -> None:
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None and Path(frame.f_code.co_filename).parent == PACKAGE:
             lines.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
         record(self, code, source, span, message, remedy, *related)
 
     monkeypatch.setattr(Symbols, "problem", heard)
