@@ -144,6 +144,10 @@ class Trivia:
     ) -> tuple[Literal["trailing", "above", "below"], int]:
         following = bisect_left(self._starts, span.end)
         if not own_line:
+            # Behind a bracket that stands alone below another comment: it must stay below that.
+            last = before[-1] if before else None
+            if last is not None and last.where == "above" and last.at == following:
+                return "above", following
             return "trailing", following - 1
         if self._closes_bracket(span.end, following):
             return "above", following - 1

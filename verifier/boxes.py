@@ -1,34 +1,36 @@
-"""Which clauses can never apply together, by their own plain conditions, without a solver.
+"""In what certainly lies every case in which a condition holds, told without a solver.
 
-Every clause gets a box: for some facts, an interval or a set of values outside which the clause
-certainly does not apply. Boxes that do not meet settle a pair of clauses by arithmetic alone; for
+Every condition gets a box: for some things, an interval or a set of values outside which it
+certainly does not hold. Boxes that do not meet settle a pair of clauses by arithmetic alone; for
 a table of a thousand disjoint rules that is every pair. What boxes cannot tell is left to the
 solver.
+
+Things are facts and ambiguities, sums of numbers (``linear.py``), whether an optional fact is
+established, and whether a set includes a value.
 
 INVARIANT: a box is never too small: every case in which the conditions hold lies inside it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from policy_dsl import model
 from policy_dsl.model import Expr, Policy
-from policy_dsl.types import Enumeration, Integer
+from policy_dsl.types import Enumeration, Integer, SetOf, YesNo
+from policy_dsl.wording import OPPOSITE
+from verifier.linear import bounds, linear
+from verifier.meeting import Box, Range, is_empty
 
-Interval: TypeAlias = tuple[float, float]
-"""Bounds of a number, both included; infinite where there is none."""
+NO, YES = 1, 2
+"""The values of what holds or does not, as bits."""
 
-Range: TypeAlias = Interval | int
-"""What a box says of one fact or ambiguity: an interval, or a set of values as bits."""
+SOME = (1.0, float("inf"))
+"""At least one."""
 
-Box: TypeAlias = Mapping[str, Range]
-"""What must hold of some facts and ambiguities; those not named are free."""
-
-_FREE: Interval = (float("-inf"), float("inf"))
+NEVER: Box = {"": 0}
+"""The box of what never holds."""
 
 
 @dataclass
@@ -36,162 +38,220 @@ class Boxes:
     """Makes the boxes of one policy's conditions."""
 
     policy: Policy
-    _known: dict[int, tuple[Expr, Box]] = field(default_factory=dict)
+    _known: dict[tuple[int, bool], tuple[Expr, Box]] = field(default_factory=dict)
 
-    def of(self, conditions: Iterable[Expr]) -> Box:
-        """The box of several conditions that all have to hold."""
-        box: dict[str, Range] = {}
-        for condition in conditions:
-            for key, value in self._box(condition).items():
-                _narrow(box, key, value)
-        return box
+    def of(self, holding: Iterable[Expr], failing: Iterable[Expr] = ()) -> Box:
+        """The box of cases in which some conditions all hold and others all fail."""
+        boxes = [self.box(each) for each in holding]
+        boxes += [self.box(each, False) for each in failing]
+        return _all(boxes)
 
-    def _box(self, expr: Expr) -> Box:
-        found = self._known.get(id(expr))
+    def box(self, expr: Expr, truth: bool = True) -> Box:
+        """The box of cases in which a condition holds, or in which it fails."""
+        key = id(expr), truth
+        found = self._known.get(key)
         if found is None:
-            found = self._known[id(expr)] = (expr, self._made(expr))
+            found = self._known[key] = (expr, self._made(expr, truth))
         return found[1]
 
-    def _made(self, expr: Expr) -> Box:
+    def _made(self, expr: Expr, truth: bool) -> Box:
         match expr:
+            case model.Negation():
+                return self.box(expr.operand, not truth)
             case model.AllOf():
-                return self.of(expr.operands)
-            case model.AnyOf(operands=(first, *rest)):
-                return _around([self._box(first), *(self._box(each) for each in rest)])
-            case model.FactValue(optional=False):
-                return {expr.fact: 2}
-            case model.Negation(operand=model.FactValue(optional=False) as inner):
-                return {inner.fact: 1}
+                return self._joined(expr.operands, truth, every=truth)
+            case model.AnyOf():
+                return self._joined(expr.operands, truth, every=not truth)
+            case model.Implication():
+                sides = [self.box(expr.premise, not truth), self.box(expr.conclusion, truth)]
+                return _any(sides) if truth else _all(sides)
+            case model.Counted():
+                return self._counted(expr, truth)
+            case model.Literal_():
+                return {} if expr.value is truth else NEVER
+            case model.FactValue():
+                return _yes_no(expr, truth)
+            case model.Compare():
+                return self._compared(expr, truth)
+            case model.Member() | model.IsEmpty():
+                return _of_set(expr, truth)
+            case model.Established():
+                return {_known(expr.fact): YES if truth else NO}
             case model.ReadingIs():
-                readings = self.policy.ambiguities[expr.ambiguity].readings
-                index = [each.name for each in readings].index(expr.reading)
-                return {f"reading {expr.ambiguity}": 1 << index}
-            case model.Compare(left=model.FactValue() as fact, right=model.Literal_() as literal):
-                return _compared(expr.sign, fact, literal)
-            case model.DefinitionValue(arguments=()):
-                cases = self.policy.definitions[expr.definition].cases
-                if len(cases) == 1 and model.is_condition(cases[0].body):
-                    return self._box(cases[0].body)
+                names = [each.name for each in self.policy.ambiguities[expr.ambiguity].readings]
+                bit = 1 << names.index(expr.reading)
+                return {f"reading {expr.ambiguity}": bit if truth else (1 << len(names)) - 1 & ~bit}
+            case model.ClauseApplies() | model.ClauseInScope():
+                return self._clause(expr, truth)
+            case model.DefinitionValue():
+                return self._definition(expr, truth)
         return {}
 
+    def _joined(self, operands: Sequence[Expr], truth: bool, every: bool) -> Box:
+        boxes = [self.box(each, truth) for each in operands]
+        return _all(boxes) if every else _any(boxes)
 
-def _compared(
-    sign: model.CompareSign, fact: model.FactValue, literal: model.Literal_
-) -> dict[str, Range]:
-    match fact.type, literal.value:
-        case Integer(), int() as value:
-            low, high = _FREE
-            bounds: dict[model.CompareSign, Interval] = {
-                "=": (value, value),
-                "<": (low, value - 1),
-                "<=": (low, value),
-                ">": (value + 1, high),
-                ">=": (value, high),
-            }
-            return {fact.fact: bounds[sign]} if sign in bounds else {}
-        case Enumeration(values=values), str() as value:
-            bit = 1 << values.index(value)
-            every = (1 << len(values)) - 1
-            return {fact.fact: bit if sign == "=" else every & ~bit}
-    return {}
+    def _counted(self, expr: model.Counted, truth: bool) -> Box:
+        most = len(expr.operands)
+        match expr.bound, truth:
+            case "at least", True:
+                low, high = expr.count, most
+            case "at least", False:
+                low, high = 0, expr.count - 1
+            case "at most", True:
+                low, high = 0, expr.count
+            case "at most", False:
+                low, high = expr.count + 1, most
+            case "exactly", True:
+                low = high = expr.count
+            case _:
+                return {}
+        if low > most or high < 0 or low > high:
+            return NEVER
+        parts: list[Box] = []
+        if low > 0:
+            parts.append(self._joined(expr.operands, True, every=low == most))
+        if high < most:
+            parts.append(self._joined(expr.operands, False, every=high == 0))
+        return _all(parts)
+
+    def _clause(self, expr: model.ClauseApplies | model.ClauseInScope, truth: bool) -> Box:
+        clause = self.policy.clauses[expr.clause]
+        boxes = [self.box(each.condition, truth) for each in clause.requirements]
+        if clause.under is not None:
+            boxes.append(self.box(clause.under, truth))
+        if isinstance(expr, model.ClauseApplies):
+            boxes += [self.box(each.condition, not truth) for each in clause.exceptions]
+        return _all(boxes) if truth else _any(boxes)
+
+    def _definition(self, expr: model.DefinitionValue, truth: bool) -> Box:
+        """The case of a definition that counts decides; arguments are not put in."""
+        if expr.arguments:
+            return {}
+        boxes = []
+        for case in self.policy.definitions[expr.definition].cases:
+            parts = [self.box(case.body, truth)]
+            if case.under is not None:
+                parts.append(self.box(case.under))
+            boxes.append(_all(parts))
+        return _any(boxes)
+
+    def _compared(self, expr: model.Compare, truth: bool) -> Box:
+        """A comparison holds only of established values, and fails where one is not."""
+        fact, value, sign = expr.left, expr.right, expr.sign
+        if not isinstance(fact, model.FactValue):
+            fact, value = value, fact  # "=" and "!=" alone are left for what is no number
+        match fact:
+            case model.FactValue(type=YesNo() | Enumeration() as type_):
+                if not isinstance(value, model.Literal_) or (fact.optional and not truth):
+                    return {}
+                values = type_.values if isinstance(type_, Enumeration) else (False, True)
+                bit = 1 << values.index(value.value)
+                same = (sign == "=") is truth
+                box: dict[str, Range] = {fact.fact: bit if same else (1 << len(values)) - 1 & ~bit}
+                if fact.optional:
+                    box[_known(fact.fact)] = YES
+                return box
+        difference = model.Sum(sign="-", left=expr.left, right=expr.right)
+        form = linear(self.policy, difference) if _is_number(expr.left) else None
+        if form is None or (not truth and self._may_be_unknown(difference)):
+            return {}
+        term, interval = bounds(form, sign if truth else OPPOSITE[sign])
+        if interval[0] > interval[1]:
+            return NEVER
+        about: dict[str, Range] = {term: interval} if term else {}
+        if truth:
+            about |= {_known(each): YES for each in form.rests_on}
+        return about
+
+    def _may_be_unknown(self, expr: Expr) -> bool:
+        for each in model.walk(expr):
+            match each:
+                case model.FactValue(optional=True) | model.ParameterValue():
+                    return True
+                case model.DefinitionValue():
+                    cases = self.policy.definitions[each.definition].cases
+                    if any(self._may_be_unknown(case.body) for case in cases):
+                        return True
+        return False
 
 
-def _narrow(box: dict[str, Range], key: str, value: Range) -> None:
-    known = box.get(key)
-    if known is None:
-        box[key] = value
-    elif isinstance(known, int) and isinstance(value, int):
-        box[key] = known & value
-    elif isinstance(known, tuple) and isinstance(value, tuple):
-        box[key] = (max(known[0], value[0]), min(known[1], value[1]))
+def _is_number(expr: Expr) -> bool:
+    match expr:
+        case model.Sum() | model.Product() | model.SizeOfSet():
+            return True
+        case model.Literal_() | model.FactValue() | model.DefinitionValue():
+            return isinstance(expr.type, Integer)
+    return False
 
 
-def _around(boxes: Sequence[Box]) -> dict[str, Range]:
+def _known(fact: str) -> str:
+    return f"{fact} is established"
+
+
+def _yes_no(fact: model.FactValue, truth: bool) -> Box:
+    if not fact.optional:
+        return {fact.fact: YES if truth else NO}
+    return {fact.fact: YES, _known(fact.fact): YES} if truth else {}
+
+
+def _of_set(expr: model.Member | model.IsEmpty, truth: bool) -> Box:
+    match expr.operand:
+        case model.FactValue() as fact:
+            if fact.optional and not truth:
+                return {}
+        case _:
+            return {}
+    size, names = f"number of {fact.fact}", expr.values if isinstance(expr, model.Member) else ()
+    if isinstance(expr, model.IsEmpty):
+        elements = fact.type.element.values if isinstance(fact.type, SetOf) else ()
+        box = _all([{size: (0, 0)}, *_holding(fact, elements, NO)]) if truth else {size: SOME}
+    else:
+        some = expr.quantity != "none"
+        if some is truth:
+            parts = [_all([each, {size: SOME}]) for each in _holding(fact, names, YES)]
+        else:
+            parts = _holding(fact, names, NO)
+        every = (expr.quantity == "all") if some is truth else (expr.quantity != "all")
+        box = _all(parts) if every else _any(parts)
+    return {**box, _known(fact.fact): YES} if fact.optional else box
+
+
+def _holding(fact: model.FactValue, values: Iterable[str], held: int) -> list[Box]:
+    return [{f"{fact.fact} includes {each}": held} for each in values]
+
+
+def _all(boxes: Iterable[Box]) -> Box:
+    """The box of what lies in all of some boxes."""
+    common: dict[str, Range] = {}
+    for box in boxes:
+        for key, value in box.items():
+            known = common.get(key)
+            if isinstance(known, int) and isinstance(value, int):
+                common[key] = known & value
+            elif isinstance(known, tuple) and isinstance(value, tuple):
+                common[key] = (max(known[0], value[0]), min(known[1], value[1]))
+            elif known is None:
+                common[key] = value
+    return NEVER if is_empty(common) else common
+
+
+def _any(boxes: Iterable[Box]) -> Box:
     """The smallest box around some boxes; it speaks only of what all of them speak of."""
+    full = [each for each in boxes if not is_empty(each)]
+    if not full:
+        return NEVER
     around: dict[str, Range] = {}
-    for key, first in boxes[0].items():
-        values = [box.get(key) for box in boxes]
+    for key, first in full[0].items():
+        values = [each[key] for each in full if key in each]
+        if len(values) < len(full):
+            continue
         if isinstance(first, int):
-            bits = [each for each in values if isinstance(each, int)]
-            if len(bits) == len(boxes):
-                union = 0
-                for each in bits:
-                    union |= each
-                around[key] = union
+            union = 0
+            for value in values:
+                union |= value if isinstance(value, int) else -1
+            around[key] = union
         else:
             spans = [each for each in values if isinstance(each, tuple)]
-            if len(spans) == len(boxes):
-                around[key] = (min(s[0] for s in spans), max(s[1] for s in spans))
+            around[key] = (min(s[0] for s in spans), max(s[1] for s in spans))
     return around
-
-
-def meeting(groups: Sequence[Sequence[Box]]) -> list[list[int]]:
-    """For each group, the positions of the boxes that meet some box of every other group."""
-    kept = [set(range(len(group))) for group in groups]
-    for i, ones in enumerate(groups):
-        for j in range(i + 1, len(groups)):
-            partners = _partners(ones, groups[j])
-            reached = 0
-            for bits in partners:
-                reached |= bits
-            kept[i] &= {at for at in range(len(ones)) if reached >> at & 1}
-            kept[j] &= {at for at, bits in enumerate(partners) if bits}
-    return [sorted(each) for each in kept]
-
-
-def _partners(ones: Sequence[Box], twos: Sequence[Box]) -> list[int]:
-    """For each box of the second group, the boxes of the first that it meets, as bits."""
-    everyone = (1 << len(ones)) - 1
-    partners = [everyone] * len(twos)
-    for key in dict.fromkeys(key for box in ones for key in box):
-        asking = [(at, box[key]) for at, box in enumerate(twos) if key in box]
-        if not asking:
-            continue
-        free = sum(1 << at for at, box in enumerate(ones) if key not in box)
-        named = [(at, box[key]) for at, box in enumerate(ones) if key in box]
-        if isinstance(asking[0][1], int):
-            _meet_values(partners, asking, named, free)
-        else:
-            _meet_intervals(partners, asking, named, free)
-    return partners
-
-
-def _meet_values(
-    partners: list[int],
-    asking: Sequence[tuple[int, Range]],
-    named: Sequence[tuple[int, Range]],
-    free: int,
-) -> None:
-    known: dict[int, int] = {}
-    for at, bits in asking:
-        if not isinstance(bits, int):
-            continue
-        if bits not in known:
-            met = [i for i, other in named if isinstance(other, int) and other & bits]
-            known[bits] = free | sum(1 << i for i in met)
-        partners[at] &= known[bits]
-
-
-def _meet_intervals(
-    partners: list[int],
-    asking: Sequence[tuple[int, Range]],
-    named: Sequence[tuple[int, Range]],
-    free: int,
-) -> None:
-    """Two intervals meet when each begins before the other ends: two sorted lists tell which."""
-    spans = [(i, value) for i, value in named if isinstance(value, tuple)]
-    by_low = sorted((low, i) for i, (low, _) in spans)
-    by_high = sorted((high, i) for i, (_, high) in spans)
-    begun = [0]
-    for _, i in by_low:
-        begun.append(begun[-1] | 1 << i)
-    going = [0]
-    for _, i in reversed(by_high):
-        going.append(going[-1] | 1 << i)
-    going.reverse()
-    lows, highs = [low for low, _ in by_low], [high for high, _ in by_high]
-    for at, value in asking:
-        if isinstance(value, tuple):
-            low, high = value
-            met = begun[bisect_right(lows, high)] & going[bisect_left(highs, low)]
-            partners[at] &= free | met

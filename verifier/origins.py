@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from policy_dsl.model import NormEffect, Policy
-from verifier.boxes import Box, Boxes, meeting
+from policy_dsl.model import Expr, NormEffect, Policy
+from verifier.boxes import Boxes
 from verifier.clashes import Need
+from verifier.meeting import Box, meeting
 
 Kinds = Literal["clauses", "incapacities", "both"]
 """What may stand behind the need that an action is not done."""
@@ -66,13 +67,15 @@ class Origins:
         key = (origin.clause, origin.incapacity)
         found = self._boxes.get(key)
         if found is None:
+            failing: list[Expr] = []
             if origin.clause is not None:
                 clause = self.policy.clauses[origin.clause]
-                conditions = [each.condition for each in clause.requirements]
+                holding = [each.condition for each in clause.requirements]
+                failing = [each.condition for each in clause.exceptions]
                 under = clause.under
             else:
                 incapacity = self.policy.incapacities[origin.incapacity]
-                conditions, under = [incapacity.when], incapacity.under
-            found = self._maker.of(conditions if under is None else [*conditions, under])
+                holding, under = [incapacity.when], incapacity.under
+            found = self._maker.of(holding if under is None else [*holding, under], failing)
             self._boxes[key] = found
         return found

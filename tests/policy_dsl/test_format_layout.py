@@ -278,3 +278,9 @@ def test_line_ends_and_byte_order_mark_are_white_space() -> None:
     assert formatted("\ufeffsubject a\r\n-- b\r\nfact c : yes/no\r\n") == (
         "subject a\n-- b\nfact c : yes/no\n"
     )
+
+
+def test_a_comment_behind_a_lone_bracket_stays_below_the_one_above_it() -> None:
+    text = formatted("expect x is one of (a,\n-- first\n( -- second\nnot b))\n")
+    assert text.index("-- first") < text.index("-- second")
+    assert formatted(text) == text

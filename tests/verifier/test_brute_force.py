@@ -9,7 +9,7 @@ show what they claim, and that a case can be complied with unless a clash is pre
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_dsl.load import load_text
@@ -30,6 +30,7 @@ def differences(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("sizes", [FINITE, DENSE], ids=["finite", "dense"])
+@settings(max_examples=2 * settings().max_examples)
 @given(data=st.data())
 def test_the_checker_says_what_brute_force_says(sizes: Sizes, data: st.DataObject) -> None:
     assert differences(data.draw(texts(sizes))) == []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -236,6 +236,7 @@ def policy_and_cases(draw: DrawFn, sizes: Sizes) -> tuple[str, list[Case]]:
 
 
 @pytest.mark.parametrize("sizes", [WIDE, FINITE], ids=["wide", "finite"])
+@settings(max_examples=3 * settings().max_examples)
 @given(data=st.data())
 def test_the_encoding_agrees_with_the_evaluator(sizes: Sizes, data: st.DataObject) -> None:
     text, cases = data.draw(policy_and_cases(sizes))

@@ -32,16 +32,15 @@ def _examine(ctx: Context, output: str) -> Iterator[Finding]:
     (some, ones), (other, twos) = session.chosen(like), session.chosen(unlike)
     asked = [some, other]
     seen: set[tuple[int, int]] = set()
-    while session.possible(asked):
+    while len(seen) <= ctx.limits.clashes and session.possible(asked):
         one, two = session.picked(ones), session.picked(twos)
-        pair = (min(one, two), max(one, two))
-        if pair not in seen:
-            seen.add(pair)
-            if len(seen) > ctx.limits.clashes:
-                raise NotSettled(f"more than {ctx.limits.clashes} pairs set it differently")
-            yield _finding(ctx, output, setters[pair[0]], setters[pair[1]])
-        for i, j in (pair, pair[::-1]):
+        seen.add((min(one, two), max(one, two)))
+        for i, j in ((one, two), (two, one)):
             asked.append(session.guarded([backend.neg(ones[i]), backend.neg(twos[j])]))
+    for one, two in sorted(seen)[: ctx.limits.clashes]:
+        yield _finding(ctx, output, setters[one], setters[two])
+    if len(seen) > ctx.limits.clashes:
+        raise NotSettled(f"more than {ctx.limits.clashes} pairs set it differently")
 
 
 def _finding(ctx: Context, output: str, one: str, two: str) -> Finding:
