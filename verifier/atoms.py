@@ -24,7 +24,8 @@ def leaves(expr: Expr) -> Iterator[Expr]:
         for child in expr.children():
             yield from leaves(child)
     elif not isinstance(expr, model.ReadingIs | model.NormIs | model.Literal_) and not any(
-        isinstance(part, model.OutputValue | model.ParameterValue) for part in model.walk(expr)
+        isinstance(part, model.NormIs | model.OutputValue | model.ParameterValue)
+        for part in model.walk(expr)
     ):
         yield expr
 

@@ -207,7 +207,6 @@ def _grown(
     """A seed that can hold, with everything added that it can still bear."""
     grown = list(seed)
     for index in range(len(selectors)):
-        if index not in seed:
-            if _can_hold(solver, [selectors[i][1] for i in (*grown, index)]):
-                grown.append(index)
+        if index not in seed and _can_hold(solver, [selectors[i][1] for i in (*grown, index)]):
+            grown.append(index)
     return grown

@@ -128,4 +128,4 @@ def _interval(by: int, value: int, sign: model.CompareSign) -> Interval:
         case ">":
             return (value // by + 1, high)
         case ">=":
-            return (value // by + 1, high)
+            return (-(-value // by), high)

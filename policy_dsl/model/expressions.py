@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 from policy_dsl.source import Place
 from policy_dsl.types import Type, Value, YesNo
 
-
 _FIELDS: dict[str, tuple[str, ...]] = {}
 """The fields of each kind of expression that may hold others, by the kind's name."""
 

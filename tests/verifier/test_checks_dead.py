@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_dsl.load import load_text
-from tests.verifier.checking import VOCABULARY, findings, found, titles
+from tests.verifier.checking import VOCABULARY, findings, found
 from verifier.pipeline import check_policy
 
 
@@ -14,7 +14,7 @@ class TestNoCases:
         text = "assume child\nassume age < 18\nassume child implies age > 20\nclause A must release"
         (each,) = findings(text, "V01")
         assert [place.place.span.start for place in each.related] == sorted(
-            VOCABULARY.__len__() + text.index(said)
+            len(VOCABULARY) + text.index(said)
             for said in ("assume child\n", "assume age", "assume child implies")
         )
 
@@ -81,7 +81,7 @@ class TestImpossibleCondition:
         (each,) = findings(text, "U01")
         assert each.explanation == (
             "These exclude each other:",
-            "assumed: If the person is a child, the person is ill",
+            "assumed: The person is no child or is ill",
             "A needs: The person is a child",
             "A excepts: The person is well",
         )
@@ -98,7 +98,10 @@ class TestImpossibleCondition:
         assert found(both, "U01") == ["A, only if scope is read as 'wide'"]
 
     def test_a_clause_that_rests_on_an_impossible_one(self) -> None:
-        text = "clause A must release when no\nclause B may report when A\nclause C may report unless A"
+        text = (
+            "clause A must release when no\nclause B may report when A\n"
+            "clause C may report unless A"
+        )
         assert found(text, "U01") == ["A", "B"]
 
 
@@ -151,11 +154,7 @@ class TestAlwaysDefeated:
 class TestDeadAlternative:
     def test_an_alternative_that_what_stands_beside_it_excludes(self) -> None:
         text = "clause A must release when age < 18 and (child or age > 65)"
-        assert (
-            titles(text, "U07")
-            == ["An alternative in A can never hold: The person's age is more than 65 years"]
-            or len(titles(text, "U07")) == 1
-        )
+        assert found(text, "U07") == ["A"]
         assert found(text.replace("age < 18", "age > 18"), "U07") == []
 
     def test_other_requirements_count_exceptions_do_not(self) -> None:
@@ -166,7 +165,10 @@ class TestDeadAlternative:
         assert found("clause A must release when ill unless child or not ill", "U07") == ["A"]
 
     def test_lists_of_clauses(self) -> None:
-        text = "clause B may report when no\nclause C may report\nclause A must release when any of B, C"
+        text = (
+            "clause B may report when no\nclause C may report\n"
+            "clause A must release when any of B, C"
+        )
         assert found(text, "U07") == ["A"]
 
     def test_definitions_too(self) -> None:

@@ -23,9 +23,7 @@ class TestSilent:
             "settle release\nclause A must release when age < 18\n"
             "clause B must not release when age > 65"
         )
-        assert regions(text, "G01") == [["not age < 18 years", "not age > 65 years"]] or regions(
-            text, "G01"
-        ) == [["not age < 18", "not age > 65"]]
+        assert regions(text, "G01") == [["not age < 18", "not age > 65"]]
 
     def test_nothing_is_left(self) -> None:
         text = "clause A must release when child\nclause B need not release when not child"
@@ -56,7 +54,7 @@ class TestSilent:
             "settle release\nin order list\nclause A may report when child\n"
             "clause B may release\nend order"
         )
-        assert regions(text, "G01") == [["child"]]
+        assert regions(text, "G01") == [["A"]]
 
     def test_regions_that_only_one_reading_leaves(self) -> None:
         text = "settle release when child\nclause A may release\n  under scope is wide"

@@ -59,18 +59,17 @@ class TestIdleException:
 
     def test_what_another_exception_covers(self) -> None:
         text = "clause A must release unless child unless child and ill"
-        assert (
-            titles(text, "R02")
-            == ["An exception of A never takes a case out: unless is a child and is ill"]
-            or len(titles(text, "R02")) == 1
-        )
+        assert len(titles(text, "R02")) == 1
 
     def test_the_same_twice(self) -> None:
         one, two = findings("clause A must release unless child unless child", "R02")
         assert one.fingerprint != two.fingerprint
 
     def test_a_carve_out(self) -> None:
-        text = "clause A must release when ill\n  subject to B as carve-out\nclause B must report when {}"
+        text = (
+            "clause A must release when ill\n  subject to B as carve-out\n"
+            "clause B must report when {}"
+        )
         assert found(text.format("not ill"), "R02") == ["A"]
         assert found(text.format("child"), "R02") == []
 
@@ -82,7 +81,8 @@ class TestIdlePriority:
     @pytest.mark.parametrize(
         "text",
         [
-            "clause A must release when child overrides B\nclause B must not release when not child",
+            "clause A must release when child overrides B\n"
+            "clause B must not release when not child",
             "clause A must release overrides B\nclause B must report",
             "clause A may release overrides B\nclause B need not release",
             "clause A must release overrides B\nclause B must not release\n"
@@ -152,9 +152,7 @@ class TestIdleCondition:
         assert found("clause A must release when child or ill unless ill", "R05") == ["A"]
 
     def test_what_stands_inside_an_idle_condition_is_not_told_again(self) -> None:
-        assert (
-            len(found("clause A must release when child or (child and (ill or yes))", "R05")) == 1
-        )
+        assert len(found("clause A must release when child or (child and ill and yes)", "R05")) == 1
 
     def test_a_clause_that_never_applies_is_another_fault(self) -> None:
         assert found("clause A must release when no and child", "R05") == []

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from policy_dsl.load import load_text
 from tests.strategies.policies import DENSE, texts
@@ -18,6 +18,7 @@ from verifier.pipeline import check_policy
 MEMO = ROOT / "specs" / "ice-ero-2017"
 
 
+@settings(max_examples=settings().max_examples // 3)
 @given(text=texts(DENSE))
 def test_a_policy_checked_twice(text: str) -> None:
     one, two = check_policy(load_text(text)), check_policy(load_text(text))
