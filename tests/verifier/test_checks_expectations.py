@@ -85,7 +85,6 @@ class TestExpectationRefuted:
         assert findings(f"{text}expect never large(fee) when not ill", "E01") == []
         assert len(findings(f"{text}expect never large(fee)", "E01")) == 1
 
-
     def test_norms_in_an_argument_are_told_by_the_facts_behind_them(self) -> None:
         text = f"define so(it : yes/no) is it\n{CLAUSES}expect never so((must release))"
         (each,) = findings(text, "E01")
