@@ -140,6 +140,16 @@ def _conflicts(
                 selectors.append((Need(action, truth), _selector(solver, name, term)))
     marks = [chart.boolean(f"use:{index}") for index in range(len(selectors))]
     _forbid_direct(selectors, marks, chart)
+    # Needs alone never conflict otherwise; without this every choice of them would be looked at.
+    chart.require(
+        chart.disj(
+            [
+                mark
+                for (part, _), mark in zip(selectors, marks, strict=True)
+                if isinstance(part, str)
+            ]
+        )
+    )
     found: list[Shape] = []
     while _can_hold(chart, ()):
         seed = [i for i, mark in enumerate(marks) if chart.is_true(mark)]
