@@ -38,11 +38,12 @@ no priorities, no readings. Reading the text is the same for both and in neither
 _POLICIES = """\
 - *Grid*: one action, three whole numbers, boxes of one size.
 - *Splits*: the same, with boxes of many sizes, as a table grows when rules are refined.
-- *Slanted*: the same over sums of the numbers, `a + b`, `b + c` and `c`. Antinomy first compares
-  the bounds that each clause sets to single facts; in the other policies these settle everything,
-  here they settle nothing and the solver has to.
+- *Slanted*: the same over sums of the numbers, `a + b`, `b + c` and `c`.
 - *Mixed*: 60 facts (numbers, lists of values, yes/no), 20 actions in ten decisions, six modal
   words; the clauses of a decision are boxes over eight of the facts.
+
+Antinomy first compares the bounds that each clause sets to facts and to sums of facts. In these
+policies they settle everything, and the solver is not asked for any pair.
 """
 
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl.model import Expr, Policy
-from policy_dsl.types import Enumeration, Integer, SetOf, YesNo
+from policy_dsl.types import Enumeration, Integer, SetOf
 from policy_dsl.wording import OPPOSITE
-from verifier.linear import bounds, linear
+from verifier.linear import bounds, difference
 from verifier.meeting import Box, Range, is_empty
 
 NO, YES = 1, 2
@@ -138,25 +138,14 @@ class Boxes:
 
     def _compared(self, expr: model.Compare, truth: bool) -> Box:
         """A comparison holds only of established values, and fails where one is not."""
-        fact, value, sign = expr.left, expr.right, expr.sign
-        if not isinstance(fact, model.FactValue):
-            fact, value = value, fact  # "=" and "!=" alone are left for what is no number
-        match fact:
-            case model.FactValue(type=YesNo() | Enumeration() as type_):
-                if not isinstance(value, model.Literal_) or (fact.optional and not truth):
-                    return {}
-                values = type_.values if isinstance(type_, Enumeration) else (False, True)
-                bit = 1 << values.index(value.value)
-                same = (sign == "=") is truth
-                box: dict[str, Range] = {fact.fact: bit if same else (1 << len(values)) - 1 & ~bit}
-                if fact.optional:
-                    box[_known(fact.fact)] = YES
-                return box
-        difference = model.Sum(sign="-", left=expr.left, right=expr.right)
-        form = linear(self.policy, difference) if _is_number(expr.left) else None
-        if form is None or (not truth and self._may_be_unknown(difference)):
+        if not _is_number(expr.left):
+            return _same_value(expr, truth)
+        form = difference(self.policy, expr.left, expr.right)
+        if form is None or (
+            not truth and (self._may_be_unknown(expr.left) or self._may_be_unknown(expr.right))
+        ):
             return {}
-        term, interval = bounds(form, sign if truth else OPPOSITE[sign])
+        term, interval = bounds(form, expr.sign if truth else OPPOSITE[expr.sign])
         if interval[0] > interval[1]:
             return NEVER
         about: dict[str, Range] = {term: interval} if term else {}
@@ -183,6 +172,21 @@ def _is_number(expr: Expr) -> bool:
         case model.Literal_() | model.FactValue() | model.DefinitionValue():
             return isinstance(expr.type, Integer)
     return False
+
+
+def _same_value(expr: model.Compare, truth: bool) -> Box:
+    """The box of a comparison of what is no number; its sign is "=" or "!="."""
+    fact, value = expr.left, expr.right
+    if not isinstance(fact, model.FactValue):
+        fact, value = value, fact
+    if not isinstance(fact, model.FactValue) or not isinstance(value, model.Literal_):
+        return {}
+    if fact.optional and not truth:
+        return {}
+    values = fact.type.values if isinstance(fact.type, Enumeration) else (False, True)
+    bit = 1 << values.index(value.value)
+    said = bit if (expr.sign == "=") is truth else (1 << len(values)) - 1 & ~bit
+    return {fact.fact: said, _known(fact.fact): YES} if fact.optional else {fact.fact: said}
 
 
 def _known(fact: str) -> str:

@@ -15,6 +15,7 @@ Interval = tuple[float, float]
 
 FREE: Interval = (float("-inf"), float("inf"))
 EMPTY: Interval = (1, 0)
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Linear:
 
     factors: Mapping[str, int]
     constant: int
-    rests_on: frozenset[str] = frozenset()
+    rests_on: frozenset[str] = _NOTHING
 
 
 def linear(policy: Policy, expr: Expr) -> Linear | None:
@@ -40,8 +41,7 @@ def linear(policy: Policy, expr: Expr) -> Linear | None:
         case model.Literal_(value=int() as value):
             return Linear({}, value)
         case model.FactValue():
-            rests_on = frozenset({expr.fact} if expr.optional else ())
-            return Linear({expr.fact: 1}, 0, rests_on)
+            return Linear({expr.fact: 1}, 0, frozenset({expr.fact}) if expr.optional else _NOTHING)
         case model.SizeOfSet(operand=model.FactValue(type=SetOf()) as inner):
             rests_on = frozenset({inner.fact} if inner.optional else ())
             return Linear({f"number of {inner.fact}": 1}, 0, rests_on)
@@ -59,6 +59,16 @@ def linear(policy: Policy, expr: Expr) -> Linear | None:
                 return None
             return _added(left, right if expr.sign == "+" else _scaled(right, -1))
     return None
+
+
+def difference(policy: Policy, left: Expr, right: Expr) -> Linear | None:
+    """The linear form of ``left - right``, or None where it is none."""
+    match left, right:  # most comparisons are of this kind
+        case model.FactValue(), model.Literal_(value=int() as value):
+            rests_on = frozenset({left.fact}) if left.optional else _NOTHING
+            return Linear({left.fact: 1}, -value, rests_on)
+    one, other = linear(policy, left), linear(policy, right)
+    return None if one is None or other is None else _added(one, _scaled(other, -1))
 
 
 def _scaled(form: Linear, by: int) -> Linear:
@@ -94,6 +104,9 @@ def bounds(form: Linear, sign: model.CompareSign) -> tuple[str, Interval]:
             ">=": form.constant >= 0,
         }[sign]
         return "", FREE if holds else EMPTY
+    if len(form.factors) == 1:
+        ((name, factor),) = form.factors.items()
+        return name, _interval(factor, -form.constant, sign)
     ordered = sorted(form.factors.items())
     by = gcd(*(factor for _, factor in ordered))
     if ordered[0][1] < 0:

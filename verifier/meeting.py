@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from verifier.linear import Interval
@@ -17,45 +18,62 @@ Box: TypeAlias = Mapping[str, Range]
 
 def is_empty(box: Box) -> bool:
     """Whether no case lies in a box."""
-    return any(
-        not value if isinstance(value, int) else value[0] > value[1] for value in box.values()
-    )
+    for value in box.values():
+        if not value if isinstance(value, int) else value[0] > value[1]:
+            return True
+    return False
 
 
-def meeting(groups: Sequence[Sequence[Box]]) -> list[list[int]]:
+@dataclass(frozen=True)
+class Group:
+    """Some boxes, made ready to be compared with others: how many there are, which of them are
+    not empty, as bits, and what these say of each thing, with their positions."""
+
+    size: int
+    full: int
+    said: Mapping[str, Sequence[tuple[int, Range]]]
+
+    @staticmethod
+    def of(boxes: Sequence[Box]) -> Group:
+        """The group of some boxes."""
+        said: dict[str, list[tuple[int, Range]]] = {}
+        full = []
+        for at, box in enumerate(boxes):
+            if not is_empty(box):
+                full.append(at)
+                for key, value in box.items():
+                    said.setdefault(key, []).append((at, value))
+        return Group(len(boxes), _bits(full), said)
+
+
+def meeting(groups: Sequence[Group]) -> list[list[int]]:
     """For each group, the positions of the boxes that meet some box of every other group.
 
     Two boxes meet if neither is empty and what they say of each thing overlaps. INVARIANT: boxes
     in which one case lies are all kept.
     """
-    kept = [{at for at, box in enumerate(group) if not is_empty(box)} for group in groups]
+    kept = [each.full for each in groups]
     for i, ones in enumerate(groups):
         for j in range(i + 1, len(groups)):
             partners = partners_of(ones, groups[j])
             reached = 0
             for bits in partners:
                 reached |= bits
-            kept[i] &= set(_positions(reached))
-            kept[j] &= {at for at, bits in enumerate(partners) if bits}
-    return [sorted(each) for each in kept]
+            kept[i] &= reached
+            kept[j] &= _bits(at for at, bits in enumerate(partners) if bits)
+    return [list(_positions(each)) for each in kept]
 
 
-def partners_of(ones: Sequence[Box], twos: Sequence[Box]) -> list[int]:
+def partners_of(ones: Group, twos: Group) -> list[int]:
     """For each box of the second group, the boxes of the first that it meets, as bits."""
-    everyone = _bits(at for at, box in enumerate(ones) if not is_empty(box))
-    partners = [0 if is_empty(box) else everyone for box in twos]
-    by_key: dict[str, list[tuple[int, Range]]] = {}
-    for at, box in enumerate(ones):
-        for key, value in box.items():
-            by_key.setdefault(key, []).append((at, value))
-    asking: dict[str, list[tuple[int, Range]]] = {}
-    for at, box in enumerate(twos):
-        for key, value in box.items():
-            if partners[at] and key in by_key:
-                asking.setdefault(key, []).append((at, value))
-    for key, asked in asking.items():
-        _meet_values(partners, asked, by_key[key], everyone)
-        _meet_intervals(partners, asked, by_key[key], everyone)
+    partners = [0] * twos.size
+    for at in _positions(twos.full):
+        partners[at] = ones.full
+    for key, asked in twos.said.items():
+        named = ones.said.get(key)
+        if named is not None:
+            _meet_values(partners, asked, named, ones.full)
+            _meet_intervals(partners, asked, named, ones.full)
     return partners
 
 
@@ -70,6 +88,8 @@ def _meet_values(
     for at, value in named:
         if isinstance(value, int):
             by_value.setdefault(value, []).append(at)
+    if not by_value:
+        return
     holders = {value: _bits(found) for value, found in by_value.items()}
     known: dict[int, int] = {}
     for at, value in asking:
@@ -91,6 +111,8 @@ def _meet_intervals(
     """Narrow the partners of boxes that say in which interval something lies: two intervals are
     apart when one begins after the other ends, and two sorted lists tell which do."""
     spans = [(at, value) for at, value in named if isinstance(value, tuple)]
+    if not spans:
+        return
     by_high = sorted((high, at) for at, (_, high) in spans)
     by_low = sorted(((low, at) for at, (low, _) in spans), reverse=True)
     ended, later = [0], [0]  # the intervals with the lowest ends, and with the highest beginnings

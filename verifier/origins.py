@@ -9,7 +9,7 @@ from typing import Literal
 from policy_dsl.model import Expr, NormEffect, Policy
 from verifier.boxes import Boxes
 from verifier.clashes import Need
-from verifier.meeting import Box, meeting
+from verifier.meeting import Box, Group, meeting
 
 Kinds = Literal["clauses", "incapacities", "both"]
 """What may stand behind the need that an action is not done."""
@@ -33,6 +33,7 @@ class Origins:
     _clauses: dict[Need, list[Origin]] = field(default_factory=dict)
     _incapacities: dict[str, list[Origin]] = field(default_factory=dict)
     _boxes: dict[tuple[str | None, int], Box] = field(default_factory=dict)
+    _groups: dict[tuple[tuple[str | None, int], ...], Group] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for clause in self.policy.clauses.values():
@@ -60,8 +61,15 @@ class Origins:
     def meeting(self, groups: Sequence[Sequence[Origin]]) -> list[list[Origin]]:
         """The origins of each group that, by their boxes, could hold with some origin of every
         other group; a group is empty where it is proved by these alone that none does."""
-        kept = meeting([[self._box(each) for each in group] for group in groups])
+        kept = meeting([self._group(each) for each in groups])
         return [[group[at] for at in chosen] for group, chosen in zip(groups, kept, strict=True)]
+
+    def _group(self, origins: Sequence[Origin]) -> Group:
+        key = tuple((each.clause, each.incapacity) for each in origins)
+        found = self._groups.get(key)
+        if found is None:
+            found = self._groups[key] = Group.of([self._box(each) for each in origins])
+        return found
 
     def _box(self, origin: Origin) -> Box:
         key = (origin.clause, origin.incapacity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policy_dsl import model, phrases
-from policy_dsl.model import Expr, Policy
+from policy_dsl.model import Expectation, Expr, Policy
 from policy_dsl.wording import joined
 
 
@@ -77,3 +77,9 @@ def why_neither_wins(policy: Policy, clauses: Sequence[str]) -> list[str]:
         )
         lines.append(f"They stand in several documents ({'; '.join(ranks)}).")
     return lines
+
+
+def key_of(expected: Expectation) -> tuple[str, ...]:
+    """What an expectation says, however it is spaced or bracketed and whatever the reason."""
+    premise = () if expected.premise is None else (phrases.code(expected.premise),)
+    return (expected.form, phrases.code(expected.condition), *premise)

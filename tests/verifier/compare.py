@@ -12,6 +12,7 @@ from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_gaps import Gaps
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
+from verifier.words import key_of
 
 FORCE = {
     "obliged": "oblige",
@@ -130,7 +131,7 @@ class Comparison(Gaps):
         }
         theirs = [(each.related[0].place.span.start, each) for each in self.of("E01")]
         yield from self.same("E01", mine, theirs)
-        vacuous = [(e.text,) for e in by_place.values() if oracle.vacuous(world, e)]
+        vacuous = [key_of(e) for e in by_place.values() if oracle.vacuous(world, e)]
         yield from self.many("E02", vacuous)
         for place, finding in theirs:
             if by_place[place].form not in ("sometimes", "reachable"):

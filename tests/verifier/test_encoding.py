@@ -137,8 +137,8 @@ class Compared:
         for definition in policy.definitions.values():
             if isinstance(definition.type, YesNo) and not definition.parameters:
                 call = DefinitionValue(definition=definition.name, type=definition.type)
-                self.session.conditions.condition(call)
-                yield names.definition(definition.name), evaluator.holds(call, case)
+                if not self.session.conditions.value(call).known:  # else it has no name
+                    yield names.definition(definition.name), evaluator.holds(call, case)
 
     def _defeats(self, case: Case) -> Iterator[tuple[str, bool]]:
         """Of every applicable clause: by which priorities it is defeated."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.meeting import Box, Range, is_empty, meeting, partners_of
+from verifier import meeting as meeting_
+from verifier.meeting import Box, Group, Range, is_empty
 
 INF = float("inf")
+
+
+def partners_of(ones: Sequence[Box], twos: Sequence[Box]) -> list[int]:
+    return meeting_.partners_of(Group.of(ones), Group.of(twos))
+
+
+def meeting(groups: Sequence[Sequence[Box]]) -> list[list[int]]:
+    return meeting_.meeting([Group.of(each) for each in groups])
 
 
 def overlap(one: Range, other: Range) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from policy_dsl import model
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Expectation, Expr
-from verifier import names
+from verifier import names, words
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity, Side, Witness
 from verifier.readings import ReadingSet
@@ -108,7 +108,7 @@ def _finding(
         witness=witness,
         explanation=(because,) if because else (),
         proof=None if witness else "Proved: no case is as expected.",
-        key=(expected.text,),
+        key=words.key_of(expected),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from policy_dsl import model, phrases
 from policy_dsl.model import Expectation, Expr
+from verifier import words
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
 
@@ -36,7 +37,7 @@ def _examine(ctx: Context, expected: Expectation) -> Iterator[Finding]:
         related=(Related(label="the expectation", place=expected.place),),
         explanation=(f"The premise: {phrases.sentence(ctx.policy, premise)}",),
         proof="Proved: no case meets the premise.",
-        key=(expected.text,),
+        key=words.key_of(expected),
     )
 
 
