@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from datetime import date
+from typing import Literal, NamedTuple, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, Diagnostic, Related
 from policy_dsl.lark_parser import ParseTree, Token
+from policy_dsl.quantities import MOST_PLACES
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.words import RESERVED
 
@@ -19,6 +21,13 @@ Bound = Literal["exactly", "at most", "at least"]
 
 LARGEST = 10**15
 """The largest number a spec may hold, by absolute value."""
+
+
+class Steps(NamedTuple):
+    """A number in steps of ``10 ** -places``."""
+
+    value: int
+    places: int
 
 
 def span_of(item: ParseTree | Token) -> Span:
@@ -86,6 +95,45 @@ class LeafBuilder:
         """A list of names."""
         return tuple(self.name(child) for child in cast(ParseTree, tree).children)
 
+    def day(self, token: Child) -> ast.DateValue:
+        """A date; one that does not exist is reported."""
+        span = span_of(cast(Token, token))
+        try:
+            value = date.fromisoformat(str(token))
+        except ValueError:
+            self.problem(
+                "L12",
+                span,
+                f"There is no day {token}.",
+                "Write dates as year-month-day, such as 2017-02-21.",
+            )
+            value = date(1970, 1, 1)
+        return ast.DateValue(value=value, span=span)
+
+    def number(self, tree: Child) -> Steps:
+        """A number with or without a point, as steps of its last digit."""
+        token = cast(Token, cast(ParseTree, tree).children[0])
+        whole, _, behind = str(token).partition(".")
+        digits = whole + behind
+        if len(behind) > MOST_PLACES:
+            self.problem(
+                "L12",
+                span_of(token),
+                "This number has too many digits.",
+                f"Up to {MOST_PLACES} digits can stand behind the point.",
+            )
+        elif len(digits.lstrip("0")) > 16 or int(digits) > LARGEST:
+            counted = ", counted in steps of the last digit" if behind else ""
+            self.problem(
+                "L12",
+                span_of(token),
+                "This number is too large.",
+                f"Numbers go up to {LARGEST}{counted}.",
+            )
+        else:
+            return Steps(int(digits), len(behind))
+        return Steps(0, 0)
+
     def whole(self, token: Token) -> int:
         """A whole number, refused when it is absurdly large."""
         if len(token) > 16 or int(token) > LARGEST:
@@ -95,13 +143,13 @@ class LeafBuilder:
             return 0
         return int(token)
 
-    def integer(self, tree: Child) -> int | None:
+    def _bound_of_range(self, tree: Child) -> Steps | None:
         """A number with an optional sign, or None where it was left out."""
         if tree is None:
             return None
         sign, number = cast(list[Child], cast(ParseTree, tree).children)
-        value = self.whole(cast(Token, number))
-        return -value if sign is not None else value
+        found = self.number(number)
+        return Steps(-found.value, found.places) if sign is not None else found
 
     def bound(self, tree: Child) -> Bound:
         """``exactly``, ``at most`` or ``at least``."""
@@ -139,18 +187,69 @@ class LeafBuilder:
             case "named_type":
                 return ast.NamedType(name=self.name(kids[0]), span=span)
             case "inline_enum":
-                return ast.InlineEnum(values=self.enum_values(kids[0]), span=span)
+                ordered = cast(ParseTree, kids[0]).data == "ordered_values"
+                values = self.enum_values(kids[0])
+                return ast.InlineEnum(values=values, ordered=ordered, span=span)
             case "set_type":
                 return ast.SetType(name=self.name(kids[0]), span=span)
             case "integer_type":
-                return ast.IntegerType(unit=self._unit(kids[0]), span=span)
-            case "range_type":
-                low, high = self.integer(kids[0]), self.integer(kids[1])
-                return ast.IntegerType(low=low, high=high, unit=self._unit(kids[2]), span=span)
-            case "range_below_type":
-                high = self.integer(kids[0])
-                return ast.IntegerType(high=high, unit=self._unit(kids[1]), span=span)
+                return ast.IntegerType(unit=self.unit(kids[0]), span=span)
+            case "decimal_type":
+                return self._decimal_type(kids[0], self.unit(kids[1]), span)
+            case "range_type" | "range_below_type":
+                first = kids[0] if tree.data == "range_type" else None
+                return self._range_type(first, kids[-2], self.unit(kids[-1]), span)
+            case "money_type":
+                return ast.MoneyType(currency=self.name(kids[0]), span=span)
+            case "money_range_type" | "money_below_type":
+                first = kids[0] if tree.data == "money_range_type" else None
+                low, high, places = self._bounds(first, kids[-2])
+                currency = self.name(kids[-1])
+                return ast.MoneyType(
+                    low=low, high=high, currency=currency, places=places, span=span
+                )
+            case "date_type":
+                return ast.DateType(span=span)
+            case "date_range_type" | "date_below_type":
+                first = kids[0] if tree.data == "date_range_type" else None
+                last = kids[-1]
+                return ast.DateType(
+                    low=None if first is None else self.day(first),
+                    high=None if last is None else self.day(last),
+                    span=span,
+                )
         raise AssertionError(tree.data)
 
-    def _unit(self, token: Child) -> str | None:
+    def _bounds(self, first: Child, last: Child) -> tuple[int | None, int | None, int]:
+        """Both bounds of a range in steps of its last digit, and how many digits that has."""
+        ends = [self._bound_of_range(first), self._bound_of_range(last)]
+        places = max((each.places for each in ends if each is not None), default=0)
+        low, high = (
+            None if each is None else each.value * int(10 ** (places - each.places))
+            for each in ends
+        )
+        return low, high, places
+
+    def _range_type(
+        self, first: Child, last: Child, unit: str | None, span: Span
+    ) -> ast.IntegerType | ast.DecimalType:
+        low, high, places = self._bounds(first, last)
+        if places == 0:
+            return ast.IntegerType(low=low, high=high, unit=unit, span=span)
+        return ast.DecimalType(low=low, high=high, unit=unit, places=places, span=span)
+
+    def _decimal_type(self, tree: Child, unit: str | None, span: Span) -> ast.DecimalType:
+        step = self.number(tree)
+        if step.value != 1 or step.places == 0:
+            self.problem(
+                "L12",
+                span_of(cast(ParseTree, tree)),
+                "The steps of a decimal number are tenths, hundredths, and so on.",
+                "Write: decimal in steps of 0.01 (or 0.1, 0.001, and so on). For whole numbers "
+                "write: integer",
+            )
+        return ast.DecimalType(unit=unit, places=max(step.places, 1), span=span)
+
+    def unit(self, token: Child) -> str | None:
+        """The word behind a number."""
         return None if token is None else self.name(token).text

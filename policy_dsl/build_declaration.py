@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal, cast
 
 from policy_dsl import syntax as ast
@@ -47,20 +46,6 @@ class DeclarationBuilder(ExpressionBuilder):
         assert text is not None
         return ast.Quote(text=text, span=span_of(cast(ParseTree, tree)))
 
-    def _date(self, token: Child) -> ast.DateValue:
-        span = span_of(cast(Token, token))
-        try:
-            value = date.fromisoformat(str(token))
-        except ValueError:
-            self.problem(
-                "L12",
-                span,
-                f"There is no day {token}.",
-                "Write dates as year-month-day, such as 2017-02-21.",
-            )
-            value = date(1970, 1, 1)
-        return ast.DateValue(value=value, span=span)
-
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
@@ -75,14 +60,14 @@ class DeclarationBuilder(ExpressionBuilder):
         value: ast.Name | ast.Text | ast.DateValue
         if keyword == "authority":
             value = self.name(token)
+        elif keyword == "missing_day":
+            value = ast.Name(text=str(token), span=span_of(cast(Token, token)))
         elif keyword in ("text", "raw"):
             value = cast(ast.Text, self.text(token))
         else:
-            value = self._date(token)
+            value = self.day(token)
         return ast.HeaderPart(
-            keyword=cast(
-                Literal["authority", "issued", "effective", "until", "text", "raw"], keyword
-            ),
+            keyword=cast(ast.HeaderKeyword, keyword),
             value=value,
             span=span_of(tree),
         )
@@ -97,7 +82,10 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def _build_type_declaration(self, tree: ParseTree, kids: list[Child]) -> ast.TypeDeclaration:
         return ast.TypeDeclaration(
-            name=self.name(kids[0]), values=self.enum_values(kids[1]), span=span_of(tree)
+            name=self.name(kids[0]),
+            values=self.enum_values(kids[1]),
+            ordered=cast(ParseTree, kids[1]).data == "ordered_values",
+            span=span_of(tree),
         )
 
     def _build_subject(self, tree: ParseTree, kids: list[Child]) -> ast.Subject:

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, LeafBuilder, span_of
-from policy_dsl.lark_parser import ParseTree, Token
+from policy_dsl.lark_parser import ParseTree
 from policy_dsl.source import Source
 
 DEEPEST = 100
@@ -64,17 +64,12 @@ class ExpressionBuilder(LeafBuilder):
             case "should_name":
                 return ast.Name(text="should", span=span)
             case "date":
-                self.problem(
-                    "L01",
-                    span,
-                    "A date cannot stand in a condition.",
-                    "Declare a fact that says what matters about the date, such as: "
-                    "fact filed_in_time : yes/no",
+                return self.day(kids[0])
+            case "number_with_unit":
+                number = self.number(kids[0])
+                return ast.Number(
+                    value=number.value, places=number.places, unit=self.unit(kids[1]), span=span
                 )
-                return ast.Number(value=0, span=span)
-            case "number":
-                number = self.whole(cast(Token, kids[0]))
-                return ast.Number(value=number, unit=self._unit(kids[1]), span=span)
             case "yes" | "no":
                 return ast.YesOrNo(value=tree.data == "yes", span=span)
             case "not":
@@ -109,8 +104,12 @@ class ExpressionBuilder(LeafBuilder):
         span = span_of(tree)
         operand = self.expression(kids[0])
         match tree.data:
-            case "relation" | "is" | "is_not":
-                sign = str(kids[1]) if tree.data == "relation" else tree.data.replace("_", " ")
+            case "relation" | "is" | "is_not" | "dated":
+                sign = tree.data.replace("_", " ")
+                if tree.data == "relation":
+                    sign = str(kids[1])
+                elif tree.data == "dated":
+                    sign = cast(ParseTree, kids[1]).data.replace("_", " ")
                 right = self.expression(kids[-1])
                 return ast.Comparison(
                     sign=cast(ast.ComparisonSign, sign), left=operand, right=right, span=span

@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from policy_dsl.calendar import day_of
 from policy_dsl.model import SHOULD, Ambiguity, Fact, Policy
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    SetOf,
+    Type,
+    Value,
+    YesNo,
+    is_number,
+)
+from policy_dsl.values import to_json
+
+PLAIN_DAY = day_of(2000, 1, 1)
+"""The date that nothing is said of, where the bounds of a fact allow it."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +44,8 @@ class Case:
 def default_value(fact: Fact) -> Value:
     """What a fact is taken to be where nothing is said of it.
 
-    Not established if it is optional; else no, the first value, the empty set, or the whole
-    number within its bounds that is nearest to 0.
+    Not established if it is optional; else no, the first value, the empty set, the number within
+    its bounds that is nearest to 0, or the date within them that is nearest to 1 January 2000.
     """
     return None if fact.optional else _default(fact.type)
 
@@ -41,10 +58,11 @@ def _default(type_: Type) -> Value:
             return type_.values[0]
         case SetOf():
             return frozenset()
-        case Integer(low=low, high=high):
-            if low is not None and low > 0:
-                return low
-            return high if high is not None and high < 0 else 0
+        case Integer() | DecimalNumber() | Money() | Date() | Duration():
+            plain = PLAIN_DAY if isinstance(type_, Date) else 0
+            if type_.low is not None and type_.low > plain:
+                return type_.low
+            return type_.high if type_.high is not None and type_.high < plain else plain
 
 
 def default_reading(ambiguity: Ambiguity) -> str:
@@ -81,5 +99,7 @@ def _plain(fact: Fact, value: Value) -> object:
     match value, fact.type:
         case frozenset(), SetOf(element=element):
             return [each for each in element.values if each in value]
+        case int(), type_ if not isinstance(value, bool) and is_number(type_):
+            return to_json(type_, value)
         case _:
             return value

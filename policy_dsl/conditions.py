@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from policy_dsl.calendar import add_months
 from policy_dsl.closures import (
     Arguments,
     Code,
@@ -31,6 +32,7 @@ from policy_dsl.closures import (
     sum_,
 )
 from policy_dsl.model import (
+    AddMonths,
     AllOf,
     AnyOf,
     Clause,
@@ -57,7 +59,7 @@ from policy_dsl.model import (
     Sum,
 )
 from policy_dsl.norms import SILENT, norm_holds
-from policy_dsl.types import Value
+from policy_dsl.types import Enumeration, Value
 
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -164,6 +166,9 @@ class Compiler:
                 return sum_(operator.add if expr.sign == "+" else operator.sub, left, right)
             case Product(factor=factor):
                 return apply(lambda number: factor * number, self.value(expr.operand, parameters))
+            case AddMonths(rounding=rounding):
+                date, months = (self.value(e, parameters) for e in (expr.operand, expr.months))
+                return sum_(lambda day, count: add_months(day, count, rounding), date, months)
             case SizeOfSet():
                 return apply(len, self.value(expr.operand, parameters))
             case _:
@@ -196,6 +201,9 @@ class Compiler:
             case Compare(sign="=", left=FactValue(fact=fact), right=Literal_(value=value)):
                 return lambda run, args: run.facts[fact] == value
         left, right = self.value(expr.left, parameters), self.value(expr.right, parameters)
+        order = _order(expr)
+        if order:
+            left, right = apply(order.__getitem__, left), apply(order.__getitem__, right)
 
         def compare(run: Run, args: Arguments) -> bool:
             first = left(run, args)
@@ -207,12 +215,27 @@ class Compiler:
         return compare
 
 
+def _order(expr: Compare) -> Mapping[object, int]:
+    """The places of an ordered enumeration's values, where a comparison is about these."""
+    for each in (expr.left, expr.right):
+        match each:
+            case (
+                Literal_(type=Enumeration() as type_)
+                | FactValue(type=Enumeration() as type_)
+                | ParameterValue(type=Enumeration() as type_)
+                | DefinitionValue(type=Enumeration() as type_)
+                | OutputValue(type=Enumeration() as type_)
+            ) if expr.sign not in ("=", "!="):
+                return {value: place for place, value in enumerate(type_.values)}
+    return {}
+
+
 def _outputs(expr: Expr) -> Iterator[str]:
     """The outputs whose values an expression depends on, outside conditions within it."""
     match expr:
         case OutputValue():
             yield expr.output
-        case Sum() | Product() | SizeOfSet() | DefinitionValue():
+        case Sum() | Product() | AddMonths() | SizeOfSet() | DefinitionValue():
             for child in expr.children():
                 yield from _outputs(child)
 

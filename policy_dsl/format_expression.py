@@ -86,13 +86,15 @@ class ExpressionWriter(FlatWriter):
         items: Sequence[Item],
         tail: int = 0,
         each_line: bool = False,
+        comma: str = ",",
     ) -> None:
-        """A list with commas, as many items on a line as fit, continued below the first one."""
+        """A list with commas or another sign, as many items on a line as fit, continued below the
+        first one."""
         column = self.column
         broken = False
         for index, item in enumerate(items):
             final = index + 1 == len(items)
-            behind = tail if final else 1
+            behind = tail if final else len(comma)
             if index and not broken and not each_line and self.fits(" " + item.flat, behind):
                 self.put(" ")
             elif index:
@@ -103,7 +105,7 @@ class ExpressionWriter(FlatWriter):
             else:
                 item.write(behind)
             if not final:
-                self.put(",")
+                self.put(comma)
             # What follows a broken item on its last line would be overlooked.
             broken = len(self.lines) > height or self.trivia.breaks_after(item.node.span)
 
@@ -232,7 +234,7 @@ class ExpressionWriter(FlatWriter):
             case ast.SizeOf():
                 self.put("number of ")
                 self.expression(node.operand, ATOM, tail=tail)
-            case ast.Name() | ast.Number() | ast.YesOrNo() | ast.NormHolds():
+            case ast.Name() | ast.Number() | ast.DateValue() | ast.YesOrNo() | ast.NormHolds():
                 self.put(self._flat(node, level, last))
             case _:
                 assert_never(node)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from policy_dsl import syntax as ast
 from policy_dsl.format_expression import WIDTH, ExpressionWriter, Item
 from policy_dsl.format_flat import quoted
+from policy_dsl.format_types import flat_type, flat_values
 from policy_dsl.trivia import Trivia
 
 Tail: TypeAlias = tuple[str, ast.Expression | ast.Text | None]
@@ -123,41 +124,25 @@ class FactWriter(ExpressionWriter):
 
     # --- types and facts ------------------------------------------------------------------
 
-    def flat_type(self, node: ast.TypeExpression) -> str:
-        """A type on one line."""
-        match node:
-            case ast.YesNoType():
-                return "yes/no"
-            case ast.NamedType():
-                return node.name.text
-            case ast.InlineEnum():
-                return f"one of ({', '.join(map(_enum_value, node.values))})"
-            case ast.SetType():
-                return f"set of {node.name.text}"
-            case ast.IntegerType():
-                ends = f"{_or_empty(node.low)} .. {_or_empty(node.high)}".strip()
-                bounds = "integer" if node.low is None and node.high is None else ends
-                return f"{bounds} {node.unit}" if node.unit else bounds
-            case _:
-                assert_never(node)
-
     def _type(self, node: ast.TypeExpression, tail: int = 0) -> None:
-        flat = self.flat_type(node)
+        flat = flat_type(node)
         if not isinstance(node, ast.InlineEnum) or (
             self.fits(flat, tail) and not _breaks(self, node)
         ):
             self.put(flat)
             return
         self.put("one of (")
-        self._values(node.values, tail + 1)
+        self._values(node.values, node.ordered, tail + 1)
         self.put(")")
 
-    def _values(self, values: Sequence[ast.EnumValue], tail: int = 0) -> None:
+    def _values(self, values: Sequence[ast.EnumValue], ordered: bool, tail: int = 0) -> None:
+        comma = " <" if ordered else ","
         phrased = any(each.phrase is not None for each in values)
         width = max(len(each.name.text) for each in values) if phrased else 0
 
         if not phrased:
-            self.fill([Item(flat=each.name.text, node=each) for each in values], tail)
+            names = [Item(flat=each.name.text, node=each) for each in values]
+            self.fill(names, tail, comma=comma)
             return
 
         def writer(value: ast.EnumValue) -> Callable[[int], None]:
@@ -172,25 +157,25 @@ class FactWriter(ExpressionWriter):
 
         never_flat = " " * (WIDTH + 1)
         items = [Item(flat=never_flat, node=each, write=writer(each)) for each in values]
-        self.fill(items, tail, each_line=True)
+        self.fill(items, tail, each_line=True, comma=comma)
 
     def type_declaration(self, node: ast.TypeDeclaration) -> None:
         """``type NAME is one of ...``: values with phrases stand on lines of their own."""
         self.put(f"type {node.name.text} is one of")
-        flat = " " + ", ".join(map(_enum_value, node.values))
+        flat = " " + flat_values(node.values, node.ordered)
         breaks = _breaks(self, node)
         if self.fits(flat) and not breaks:
             self.put(flat)
         elif breaks or any(each.phrase is not None for each in node.values):
             self.newline(self.indent + 2)
-            self._values(node.values)
+            self._values(node.values, node.ordered)
         else:
             self.put(" ")
-            self._values(node.values)
+            self._values(node.values, node.ordered)
 
     def flat_fact(self, node: ast.FactDeclaration) -> str:
         """A fact on one line, from its type on."""
-        parts = ["optional" if node.optional else "", self.flat_type(node.type)]
+        parts = ["optional" if node.optional else "", flat_type(node.type)]
         parts.append(f"by {node.by.text}" if node.by else "")
         parts.append(f"per {quoted(node.per)}" if node.per else "")
         parts.append(quoted(node.phrase) if node.phrase else "")
@@ -220,7 +205,7 @@ class FactWriter(ExpressionWriter):
         self.put(f"define {node.name.text}")
         if node.parameters:
             self.put("(")
-            texts = [f"{each.name.text}: {self.flat_type(each.type)}" for each in node.parameters]
+            texts = [f"{each.name.text}: {flat_type(each.type)}" for each in node.parameters]
             pairs = zip(texts, node.parameters, strict=True)
             self.fill([Item(flat=text, node=each) for text, each in pairs], len(") is"))
             self.put(")")
@@ -267,7 +252,7 @@ class FactWriter(ExpressionWriter):
         hang = self.indent + len("output ")
         self.put(f"output {node.name.text} : ")
         phrase = f" {quoted(node.phrase)}" if node.phrase else ""
-        flat = self.flat_type(node.type) + phrase + self.flat_tails([("when", node.when)])
+        flat = flat_type(node.type) + phrase + self.flat_tails([("when", node.when)])
         if self.fits(flat) and not _breaks(self, node.type) and not self.forced_any([node.when]):
             self.put(flat)
             return
@@ -277,14 +262,6 @@ class FactWriter(ExpressionWriter):
             self.newline(hang)
             self.put("when ")
             self.expression(node.when, hanging=True)
-
-
-def _or_empty(bound: int | None) -> str:
-    return "" if bound is None else str(bound)
-
-
-def _enum_value(value: ast.EnumValue) -> str:
-    return value.name.text if value.phrase is None else f"{value.name.text} {quoted(value.phrase)}"
 
 
 def _breaks(writer: ExpressionWriter, node: ast.Node) -> bool:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from policy_dsl import syntax as ast
 from policy_dsl.trivia import Trivia
+from policy_dsl.types import in_digits
 
 # How tightly each kind of expression binds. A list that is not the last thing in its condition
 # is always put in brackets, since nobody could see where it ends.
@@ -41,6 +42,7 @@ def binding(node: ast.Expression, last: bool) -> int:
         case (
             ast.Name()
             | ast.Number()
+            | ast.DateValue()
             | ast.YesOrNo()
             | ast.Call()
             | ast.Negative()
@@ -116,7 +118,10 @@ class FlatWriter:
             case ast.Name():
                 return node.text
             case ast.Number():
-                return f"{node.value} {node.unit}" if node.unit else str(node.value)
+                digits = in_digits(node.value, node.places)
+                return f"{digits} {node.unit}" if node.unit else digits
+            case ast.DateValue():
+                return node.value.isoformat()
             case ast.YesOrNo():
                 return "yes" if node.value else "no"
             case _:

@@ -50,7 +50,8 @@ LANGUAGE_ERRORS: Mapping[Code, LanguageError] = {
     ),
     "L03": LanguageError(
         meaning="A name is used that nothing declares. It may be misspelt, or its declaration is "
-        "missing or stands in a file that is not used.",
+        "missing or stands in a file that is not used. Or what should be the code of a currency is "
+        "none.",
         faulty="clause A\n  must release\n  when chidl",
         mended="clause A\n  must release\n  when child",
     ),
@@ -62,7 +63,8 @@ LANGUAGE_ERRORS: Mapping[Code, LanguageError] = {
     ),
     "L05": LanguageError(
         meaning="Something stands where another kind of thing is needed: a number as a condition, "
-        "a fact as an action, years compared with days.",
+        "a fact as an action, years compared with days, dollars with euros, a date with a number, "
+        "or an order asked of values that have none.",
         faulty="clause A\n  must release\n  when age",
         mended="clause A\n  must release\n  when age < 18 years",
     ),
@@ -74,13 +76,16 @@ LANGUAGE_ERRORS: Mapping[Code, LanguageError] = {
     ),
     "L07": LanguageError(
         meaning="A file cannot be used: it does not exist, is no text in UTF-8, is too large, or "
-        "lies outside the project. A policy may use only '.policy' files of its own project, "
-        "named relative to the file that uses them.",
+        "lies outside the project. A policy may use only '.policy' and '.policy.md' files of its "
+        "own project, named relative to the file that uses them.",
         faulty='use "/etc/other.policy"',
     ),
     "L08": LanguageError(
         meaning="A declaration lacks a part that it needs, or has one that does not go with it: "
-        "a clause without an effect, an ambiguity with one reading, a grant without who gives it.",
+        "a clause without an effect, an ambiguity with one reading, a grant without who gives it, "
+        "a scan ('raw') without a 'text'; "
+        "or months are added to a date, and the header does not say which day counts where a month "
+        "is too short.",
         faulty="clause A\n  when child",
         mended="clause A\n  may release\n  when child",
     ),
@@ -116,7 +121,8 @@ LANGUAGE_ERRORS: Mapping[Code, LanguageError] = {
         mended='action pay "pay the fee"',
     ),
     "L12": LanguageError(
-        meaning="A number, a date or a range does not exist or does not belong to its type.",
+        meaning="A number, a date or a range does not exist or does not belong to its type, or a "
+        "number has more digits than can be handled.",
         faulty="fact weight : 200 .. 100 kilograms",
         mended="fact weight : 100 .. 200 kilograms",
     ),

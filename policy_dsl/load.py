@@ -7,8 +7,8 @@ is an error with a place and a remedy. The paths themselves are judged in ``path
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, Diagnostic, SpecError, did_you_mean
 from policy_dsl.parse import LARGEST_FILE, parse
 from policy_dsl.paths import SUFFIX as SUFFIX
-from policy_dsl.paths import BadPath, beside, misnamed, outside
+from policy_dsl.paths import BadPath, beside, is_literate, is_spec, misnamed, outside
 from policy_dsl.resolve import resolve
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.symbols import Unit
@@ -93,6 +93,8 @@ class _Disk:
 
     path: Path
     root: Path
+    changed: Mapping[str, str] = field(default_factory=dict)
+    """Texts to take instead of those on the disk, by the names of their files in messages."""
 
     def read(self, key: str) -> tuple[str, Source]:
         """The file of a key, with the key of the real file. Raises ``Unreadable``."""
@@ -104,13 +106,13 @@ class _Disk:
             if near is None:
                 raise
             raise Unreadable(str(error), f"Did you mean '{near}'?") from error
-        return real.relative_to(self.root).as_posix(), source
+        text = self.changed.get(source.name, source.text)
+        return real.relative_to(self.root).as_posix(), Source(source.name, text)
 
-    def check(self, key: str) -> None:
-        """Whether a text of the source is there. Raises ``Unreadable``."""
+    def text(self, key: str) -> Source:
+        """A text of the source. Raises ``Unreadable``."""
         real = self._real(key)
-        if not real.is_file():
-            raise Unreadable("there is no such file")
+        return read_source(real, self._name(real))
 
     def _real(self, key: str) -> Path:
         try:
@@ -132,8 +134,11 @@ class _Disk:
         return (short if short.resolve() == real else name).as_posix()
 
 
-def load(path: Path) -> model.Policy:
+def load(path: Path, changed: Mapping[str, str] | None = None) -> model.Policy:
     """Read and resolve the policy whose main file is at ``path``.
+
+    ``changed`` are texts to take instead of those on the disk, by the names by which messages
+    speak of their files: what would the policy be with them?
 
     Files are named in messages as the main one is: relative to the working directory if its
     path is. Raises ``SpecError`` with every error found in it and in the files it uses.
@@ -146,12 +151,12 @@ def load(path: Path) -> model.Policy:
         raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise SpecError([_unreadable(path.as_posix(), None, _because(error))]) from None
-    disk = _Disk(path, root)
+    disk = _Disk(path, root, changed or {})
     try:
         key, source = disk.read(real.relative_to(root).as_posix())
     except Unreadable as error:
         raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
-    return _load(key, source, disk.read, disk.check)
+    return _load(key, source, disk.read, disk.text)
 
 
 def load_text(text: str, name: str = "spec.policy") -> model.Policy:
@@ -162,31 +167,35 @@ def load_text(text: str, name: str = "spec.policy") -> model.Policy:
             raise Unreadable("this text can use no files", "Put everything into one text.")
         return Source(name, text)
 
-    return load_with(name, read)
+    return _load_with(name, read, lambda _key: None)
 
 
 def load_with(name: str, read: Reader) -> model.Policy:
-    """Resolve the policy whose main file has the given name, reading files with ``read``.
-
-    Whether the texts that a header names exist is not asked. Raises ``SpecError``.
+    """Resolve the policy whose main file has the given name, reading files with ``read``: specs,
+    and the texts that their headers name. Raises ``SpecError``.
     """
+    return _load_with(name, read, read)
+
+
+def _load_with(name: str, read: Reader, read_text: Callable[[str], Source | None]) -> model.Policy:
     try:
         source = read(name)
     except Unreadable as error:
         raise SpecError([_unreadable(name, None, error)]) from None
 
-    def check(key: str) -> None:
+    def text(key: str) -> Source | None:
         if key.startswith("../"):
             raise Unreadable(*outside())
+        return read_text(key)
 
-    return _load(name, source, lambda key: (key, read(key)), check)
+    return _load(name, source, lambda key: (key, read(key)), text)
 
 
 def _load(
     main: str,
     source: Source,
     read: Callable[[str], tuple[str, Source]],
-    check: Callable[[str], None],
+    read_text: Callable[[str], Source | None],
 ) -> model.Policy:
     units: list[Unit] = []
     problems: list[Diagnostic] = []
@@ -198,13 +207,24 @@ def _load(
         current, source = waiting.pop(0)
         tree, found = parse(source)
         problems += found
-        units.append(Unit(source, tree))
-        for text in _texts(tree):
+        texts: dict[str, Source] = {}
+        units.append(Unit(source, tree, texts))
+        for keyword, text in _texts(tree):
             place = Place(source, text.span)
             try:
-                check(beside(current, text.text))
+                held = read_text(beside(current, text.text))
+                if held is not None:
+                    texts.setdefault(keyword, held)
             except (BadPath, Unreadable) as error:
+                if isinstance(error, Unreadable) and error.code == "L13":
+                    error.remedy = "Keep only the part that the spec transcribes."
                 problems.append(_unreadable(text.text, place, error))
+        if is_literate(source.name) and all(word != "text" for word, _ in _texts(tree)):
+            from policy_dsl.literate import quoted_text  # only such files pay for its import
+
+            quoted = quoted_text(source)
+            if quoted is not None:
+                texts["text"] = quoted
         for node in tree.declarations:
             if not isinstance(node, ast.Use):
                 continue
@@ -232,12 +252,12 @@ def _load(
     return resolve(tuple(units), tuple(problems))
 
 
-def _texts(tree: ast.File) -> Iterator[ast.Text]:
-    """The paths of source texts that headers name."""
+def _texts(tree: ast.File) -> Iterator[tuple[str, ast.Text]]:
+    """The paths of source texts that headers name, each with its keyword."""
     for node in tree.declarations:
         for part in node.parts if isinstance(node, ast.PolicyHeader) else ():
             if part.keyword in ("text", "raw") and isinstance(part.value, ast.Text):
-                yield part.value
+                yield part.keyword, part.value
 
 
 def _unreadable(name: str, used_at: Place | None, error: BadPath | Unreadable) -> Diagnostic:
@@ -258,7 +278,9 @@ def _unreadable(name: str, used_at: Place | None, error: BadPath | Unreadable) -
 def _near(path: Path) -> str | None:
     """A file beside a missing one that may have been meant."""
     try:
-        near = did_you_mean(path.stem, (each.stem for each in path.parent.glob(f"*{SUFFIX}")))
+        specs = sorted(each.name for each in path.parent.iterdir() if is_spec(each.name))
     except OSError:
         return None
-    return None if near is None else near + SUFFIX
+    by_stem = {each.split(SUFFIX)[0]: each for each in reversed(specs)}
+    near = did_you_mean(path.name.split(SUFFIX)[0], by_stem)
+    return None if near is None else by_stem[near]

@@ -7,15 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from policy_dsl import syntax as ast
 from policy_dsl.build_declaration import DeclarationBuilder
 from policy_dsl.diagnostics import Diagnostic, Related
 from policy_dsl.lark_parser import END, Failure, parse_declaration
+from policy_dsl.paths import is_literate
 from policy_dsl.pieces import Pieces, cut
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.syntax_errors import explain_failure, explain_lead
 from policy_dsl.words import GAP, starts_declaration
+
+if TYPE_CHECKING:
+    from policy_dsl.literate import Block
 
 LARGEST_FILE = 4_000_000
 """The longest spec that is read, in characters."""
@@ -50,16 +55,18 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
             "Split it into several files and join them with 'use'.",
         )
         return ast.File(declarations=()), tuple(builder.problems)
-    pieces = cut(source.text)
+    pieces, blocks = _pieces(builder)
     broken: list[ast.Name] = []
     _hidden(builder)
-    _unclosed(builder, pieces)
-    _lead(builder, pieces, broken)
     declarations: list[ast.Declaration] = []
-    for piece in pieces.broken:
-        _declared(source.text, piece.start, broken)
-    for piece in pieces.declarations:
-        declarations += _declarations(builder, piece, broken)
+    for each in pieces:
+        _unclosed(builder, each)
+        _lead(builder, each, broken)
+        for piece in each.broken:
+            _declared(source.text, piece.start, broken)
+        for piece in each.declarations:
+            declarations += _declarations(builder, piece, broken)
+        _nested_cannot(builder, each)
     # A header that cannot be read is still one: the file is not to be told that it has none.
     declarations += [
         ast.PolicyHeader(name=each, span=each.span)
@@ -67,17 +74,50 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
         if source.text.startswith("policy", each.span.start)
     ]
     declarations.sort(key=lambda each: each.span.start)
-    _nested_cannot(builder, pieces)
     tree = ast.File(
-        declarations=tuple(declarations),
+        declarations=tuple(_with_quotes(builder, declarations, blocks)),
         comments=tuple(
-            ast.Comment(text=source.text[each.start + 2 : each.end].strip(), span=each)
-            for each in pieces.comments
+            ast.Comment(text=source.text[span.start + 2 : span.end].strip(), span=span)
+            for each in pieces
+            for span in each.comments
         ),
         broken=frozenset(each.text for each in broken),
         span=Span(0, len(source.text)),
     )
     return tree, tuple(sorted(builder.problems, key=lambda each: each.sort_key))
+
+
+def _pieces(builder: DeclarationBuilder) -> tuple[list[Pieces], tuple[Block, ...]]:
+    """The pieces of a file; of a literate one, those of each block of code, and the blocks."""
+    text = builder.source.text
+    if not is_literate(builder.source.name):
+        return [cut(text)], ()
+    from policy_dsl.literate import read_markdown  # only such files pay for its import
+
+    found = read_markdown(builder.source)
+    for fault in found.faults:
+        builder.problem(fault.code, fault.span, fault.message, fault.remedy)
+    return [cut(text, each.code) for each in found.blocks], found.blocks
+
+
+def _with_quotes(
+    builder: DeclarationBuilder, declarations: list[ast.Declaration], blocks: tuple[Block, ...]
+) -> list[ast.Declaration]:
+    """The declarations, with the block quotes that stand above their blocks."""
+    if not blocks:
+        return declarations
+    from policy_dsl.literate import attach
+
+    quoted, doubled = attach(declarations, blocks)
+    for each in doubled:
+        assert each.quote is not None
+        builder.problem(
+            "L04",
+            each.quote.span,
+            f"The ambiguity '{each.name.text}' has a quote here and a block quote above its block.",
+            "It takes one quote. Leave this one out, or put the ambiguity into a block of its own.",
+        )
+    return quoted
 
 
 def _declared(text: str, start: int, broken: list[ast.Name]) -> None:

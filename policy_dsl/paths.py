@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 SUFFIX = ".policy"
 """How the names of spec files end."""
 
+LITERATE_SUFFIX = ".policy.md"
+"""How the names of literate spec files end: Markdown in which the code stands in blocks."""
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -53,11 +56,22 @@ def beside(current: str, path: str) -> str:
     return PurePosixPath(os.path.normpath(PurePosixPath(current).parent / path)).as_posix()
 
 
+def is_literate(path: str) -> bool:
+    """Whether a path is one of a literate spec."""
+    return path.endswith(LITERATE_SUFFIX)
+
+
+def is_spec(path: str) -> bool:
+    """Whether a path is one of a spec."""
+    suffixed = path.endswith((SUFFIX, LITERATE_SUFFIX))
+    return suffixed and PurePosixPath(path).name not in (SUFFIX, LITERATE_SUFFIX)
+
+
 def misnamed(path: str) -> None:
     """Raises ``BadPath`` for a path that is not one of a spec."""
-    if not path.endswith(SUFFIX) or PurePosixPath(path).name == SUFFIX:
+    if not is_spec(path):
         raise BadPath(
-            f"its name does not end in {SUFFIX}",
-            f"'use' joins specs, whose names end in {SUFFIX}. The text that a spec transcribes is "
-            "named in the header, behind 'text'.",
+            f"its name does not end in {SUFFIX} or {LITERATE_SUFFIX}",
+            f"'use' joins specs, whose names end in {SUFFIX} or {LITERATE_SUFFIX}. The text that a "
+            "spec transcribes is named in the header, behind 'text'.",
         )

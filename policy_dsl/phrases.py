@@ -17,12 +17,13 @@ from typing import assert_never
 
 from policy_dsl.case import Case
 from policy_dsl.model import Effect, Expr, NormEffect, Policy, ReadingIs, SetEffect
+from policy_dsl.other_values import other_values
 from policy_dsl.statements import said
 from policy_dsl.terms import action_words, fact_statement, subject, words_of
 from policy_dsl.wording import blank
 from policy_dsl.written import code
 
-__all__ = ["code", "say", "say_case", "say_norm", "sentence"]
+__all__ = ["after_that", "code", "say", "say_case", "say_norm", "sentence"]
 
 
 def say(policy: Policy, expr: Expr, truth: bool = True) -> str:
@@ -36,9 +37,14 @@ def say(policy: Policy, expr: Expr, truth: bool = True) -> str:
 
 def sentence(policy: Policy, expr: Expr, truth: bool = True) -> str:
     """Like ``say``, as a whole sentence without its full stop: "The person is a child"."""
-    found = said(policy, expr, truth)
-    text = f"{subject(policy)} {found.text}" if found.predicate else found.text
+    text = after_that(policy, expr, truth)
     return text[:1].upper() + text[1:]
+
+
+def after_that(policy: Policy, expr: Expr, truth: bool = True) -> str:
+    """Like ``sentence``, to stand inside one: "(where) the person is a child"."""
+    found = other_values(policy, expr, truth) or said(policy, expr, truth)
+    return f"{subject(policy)} {found.text}" if found.predicate else found.text
 
 
 def say_case(policy: Policy, case: Case, names: Iterable[str]) -> list[str]:

@@ -50,15 +50,20 @@ class Pieces:
     """What stands before the first declaration."""
 
 
-def cut(text: str) -> Pieces:
-    """Cut a file into its declarations. Takes time linear in the length of the text."""
-    closing = [found.end() - 1 for found in _MARKS.finditer(text) if len(found.group(1)) % 2 == 0]
+def cut(text: str, span: Span | None = None) -> Pieces:
+    """Cut a file, or the lines of a span in it, into its declarations.
+
+    Takes time linear in the length of what is cut.
+    """
+    first, last = (0, len(text)) if span is None else (span.start, span.end)
+    marks = _MARKS.finditer(text, first, last)
+    closing = [found.end() - 1 for found in marks if len(found.group(1)) % 2 == 0]
     starts: list[int] = []
     broken: set[int] = set()
     comments: list[Span] = []
     unclosed: list[Unclosed] = []
-    at = 0
-    while found := _LEXEMES.search(text, at):
+    at = first
+    while found := _LEXEMES.search(text, at, last):
         at = found.end()
         if found.group("start") is not None:
             starts.append(found.start("word"))
@@ -70,20 +75,20 @@ def cut(text: str) -> Pieces:
             if mark is not None and not _opens_another(text, found.start(), mark):
                 at = mark + 1
                 continue
-            line_end = text.find("\n", at)
-            at = len(text) if line_end < 0 else line_end
+            line_end = text.find("\n", at, last)
+            at = last if line_end < 0 else line_end
             if len(starts) not in broken:  # one such message a declaration is enough
                 broken.add(len(starts))
                 later = None if mark is None else Span(mark, mark + 1)
                 unclosed.append(Unclosed(span=Span(found.start(), at), next_mark=later))
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], last]
     pieces = [Span(start, end) for start, end in zip(starts, ends, strict=False)]
     return Pieces(
         declarations=tuple(each for n, each in enumerate(pieces, 1) if n not in broken),
         broken=tuple(each for n, each in enumerate(pieces, 1) if n in broken),
         comments=tuple(comments),
         unclosed=tuple(unclosed),
-        lead=Span(0, starts[0] if starts else len(text)),
+        lead=Span(first, starts[0] if starts else last),
     )
 
 

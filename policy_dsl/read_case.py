@@ -8,7 +8,22 @@ from difflib import get_close_matches
 from policy_dsl.case import Case, default_reading, default_value
 from policy_dsl.model import SHOULD, Fact, Policy
 from policy_dsl.references import should_matters
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo, contains
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    Number,
+    SetOf,
+    Type,
+    Value,
+    YesNo,
+    contains,
+    is_number,
+)
+from policy_dsl.values import expected, from_json
 
 MOST_NAMED = 20
 """Of how many unknown names in one place the message speaks; the rest are counted."""
@@ -27,8 +42,8 @@ def read_case(policy: Policy, data: object) -> Case:
 
     ``data`` is ``{"facts": {...}, "readings": {...}}``, either of which may be left out, or a
     flat object of facts. Yes/no is ``true``, ``false``, ``"yes"`` or ``"no"``; an enumeration's
-    value is its name; a set is a list of names; a number is a whole JSON number; ``null`` is
-    "not established" and only for optional facts.
+    value is its name; a set is a list of names; numbers and dates are as in
+    ``policy_dsl.values.from_json``; ``null`` is "not established" and only for optional facts.
 
     What is left out: an optional fact is not established; an ambiguity has its settled reading;
     "should" is advisory where no norm of the policy uses the word. Anything else left out is a
@@ -161,11 +176,21 @@ def _read_value(fact: Fact, data: object) -> tuple[Value, list[str]]:
             return None, [f"{_shown(data)} is not {_listed(values)}{_meant(data, values)}"]
         case SetOf(element=element), list():
             return _read_set(element.values, data)
-        case Integer(), int() if not isinstance(data, bool):
-            if contains(fact.type, data):
-                return data, []
-            return None, [f"{_shown(data)} is not in the range {fact.type}"]
+        case type_, _ if is_number(type_):
+            return _read_number(type_, data)
     return None, [f"{_expected(fact.type)}, not {_shown(data)}"]
+
+
+def _read_number(type_: Number, data: object) -> tuple[Value, list[str]]:
+    try:
+        value = from_json(type_, data)
+    except TypeError:
+        return None, [f"expected {expected(type_)}, not {_shown(data)}"]
+    except ValueError as error:
+        return None, [f"{_shown(data)} {error}"]
+    if contains(type_, value):
+        return value, []
+    return None, [f"{_shown(data)} is not in the range {type_}"]
 
 
 def _read_set(values: tuple[str, ...], data: list[object]) -> tuple[Value, list[str]]:
@@ -190,8 +215,8 @@ def _expected(type_: Type) -> str:
             return f"expected {_listed(type_.values)}"
         case SetOf():
             return f"expected a list of any of {', '.join(type_.element.values)}"
-        case Integer():
-            return f"expected a whole number in the range {type_}"
+        case Integer() | DecimalNumber() | Money() | Date() | Duration():
+            return f"expected {expected(type_)}"
 
 
 def _listed(names: Iterable[str]) -> str:

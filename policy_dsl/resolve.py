@@ -66,6 +66,13 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
+        expressions.missing_day.update(
+            {
+                each.place.source.name: each.missing_day
+                for each in documents.values()
+                if each.missing_day is not None
+            }
+        )
         definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)

@@ -10,10 +10,23 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, did_you_mean
 from policy_dsl.model import Expr
+from policy_dsl.quantities import places_of, sum_type, unbounded
 from policy_dsl.resolve_types import described, listed, same_kind
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, contains
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    Number,
+    SetOf,
+    Type,
+    YesNo,
+    is_number,
+)
 
 
 @dataclass(frozen=True)
@@ -116,26 +129,15 @@ class ResolverBase:
                 unit,
                 node,
                 f"'{words}' is {described(found)}; here {described(wanted)} is needed.",
-                _example(wanted),
+                example_of(wanted),
             )
-        if isinstance(wanted, Integer) and isinstance(found, Integer):
-            if wanted.unit and found.unit and wanted.unit != found.unit:
-                raise self._fail(
-                    unit,
-                    node,
-                    f"'{words}' is in {found.unit}; here {wanted.unit} are needed.",
-                    "Units are never converted: give the number in the unit that is needed.",
-                )
-            value = expr.value if isinstance(expr, model.Literal_) else None
-            if value is not None and not contains(wanted, value):
-                raise self._fail(
-                    unit,
-                    node,
-                    f"{value} lies outside {wanted}.",
-                    "Choose a number inside the range, or declare a wider range.",
-                    "L12",
-                )
+        if is_number(wanted) and is_number(found):
+            return self._fitted(unit, node, expr, wanted)
         return expr
+
+    @abstractmethod
+    def _fitted(self, unit: Unit, node: ast.Expression, expr: Expr, wanted: Number) -> Expr:
+        """A number in the unit and scale of a type. Raises ``Failed`` if it cannot be."""
 
     def _arguments(
         self,
@@ -156,11 +158,14 @@ class ResolverBase:
         return tuple(found)
 
 
-def _example(wanted: Type) -> str:
+def example_of(wanted: Type) -> str:
+    """How a value of a type is given."""
     match wanted:
         case YesNo():
             return "Write yes, no, or a condition in brackets."
-        case Integer():
+        case Date():
+            return "Write a date, such as 2020-12-31, or a fact that is one."
+        case Integer() | DecimalNumber() | Money() | Duration():
             return "Write a number, or a sum of numbers."
         case Enumeration():
             return f"Write one of: {listed(wanted)}"
@@ -181,13 +186,15 @@ def type_of_expression(expr: Expr) -> Type:
             return expr.type
         case model.Sum():
             left, right = type_of_expression(expr.left), type_of_expression(expr.right)
-            assert isinstance(left, Integer)
-            assert isinstance(right, Integer)
-            return Integer(unit=left.unit or right.unit)
+            assert is_number(left)
+            assert is_number(right)
+            return sum_type(left, right)
         case model.Product():
             inner = type_of_expression(expr.operand)
-            assert isinstance(inner, Integer)
-            return Integer(unit=inner.unit)
+            assert is_number(inner)
+            return expr.to or unbounded(inner, places_of(inner) + expr.places)
+        case model.AddMonths():
+            return Date()
         case model.SizeOfSet():
             return Integer(low=0)
     return YesNo()

@@ -8,12 +8,13 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Expr
-from policy_dsl.resolve_base import Context, Failed, ResolverBase, type_of_expression
+from policy_dsl.resolve_base import Context, Failed, type_of_expression
+from policy_dsl.resolve_quantities import QuantityResolver
 from policy_dsl.resolve_types import described, listed, same_kind
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
 from policy_dsl.symbols import Unit
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import Date, Enumeration, SetOf, Type, YesNo, is_number
 
 OF_READINGS = (
     ast.Not,
@@ -27,7 +28,17 @@ OF_READINGS = (
 """What a condition on readings is made of."""
 
 
-class ComparisonResolver(ResolverBase):
+_DATED = {
+    "is before": "<",
+    "is after": ">",
+    "is on or before": "<=",
+    "is on or after": ">=",
+}
+_EXACT = {"is": "=", "is not": "!=", **_DATED}
+"""The sign that each word of comparison stands for."""
+
+
+class ComparisonResolver(QuantityResolver):
     """Resolves comparisons."""
 
     def _comparison(self, unit: Unit, node: ast.Comparison, context: Context) -> Expr:
@@ -49,7 +60,8 @@ class ComparisonResolver(ResolverBase):
         type_ = type_of_expression(left)
         right = self._against(unit, node.right, context, type_)
         self._check_types(unit, node, type_, type_of_expression(right))
-        exact = cast(model.CompareSign, {"is": "=", "is not": "!="}.get(node.sign, node.sign))
+        left, right = self._aligned(unit, node, (node.left, left), (node.right, right))
+        exact = cast(model.CompareSign, _EXACT.get(node.sign, node.sign))
         place = Place(unit.source, node.span)
         if isinstance(type_, YesNo):
             self._check_plain(unit, node, left, right)
@@ -95,15 +107,26 @@ class ComparisonResolver(ResolverBase):
                 if isinstance(left, Enumeration)
                 else f"Compare '{one}' with {described(left)}.",
             )
-        if isinstance(left, Integer) and isinstance(right, Integer):
-            if left.unit and right.unit and left.unit != right.unit:
-                raise self._fail(
-                    unit,
-                    node,
-                    f"'{one}' is in {left.unit}, '{other}' in {right.unit}.",
-                    "Use one unit on both sides; units are never converted.",
-                )
-        elif node.sign not in ("is", "is not", "=", "!="):
+        if node.sign in _DATED and not isinstance(left, Date):
+            raise self._fail(
+                unit,
+                node,
+                f"'{node.sign}' compares dates, and '{one}' is {described(left)}.",
+                f"Write '{_EXACT[node.sign]}' instead.",
+            )
+        if node.sign in ("is", "is not", "=", "!=") or is_number(left):
+            return
+        if isinstance(left, Enumeration) and not left.ordered:
+            shown = listed(left).replace(", ", " < ")
+            raise self._fail(
+                unit,
+                node,
+                f"'{node.sign}' compares things that have an order, and '{one}' is "
+                f"{described(left)}, whose values have none.",
+                f"Write 'is' or 'is not', or declare the values from the lowest to the highest: "
+                f"one of {shown}",
+            )
+        if not isinstance(left, Enumeration):
             raise self._fail(
                 unit,
                 node,

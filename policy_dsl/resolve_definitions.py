@@ -9,13 +9,14 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related
 from policy_dsl.graph import components
+from policy_dsl.quantities import unbounded
 from policy_dsl.resolve_base import Context, Failed, Signature, type_of_expression
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_graph import circle_through, report_circle
 from policy_dsl.resolve_types import type_of
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbol, Symbols
-from policy_dsl.types import Integer, YesNo
+from policy_dsl.types import YesNo, is_number
 
 
 @dataclass
@@ -121,8 +122,8 @@ class DefinitionResolver:
         if body is None:
             return None
         type_ = type_of_expression(body)
-        if isinstance(type_, Integer):
-            type_ = Integer(unit=type_.unit)
+        if is_number(type_):
+            type_ = unbounded(type_)
         if isinstance(type_, YesNo):
             try:
                 body = self.expressions.as_condition(symbol.unit, node.body, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
@@ -69,6 +70,16 @@ class DocumentResolver:
                     Related(place=Place(unit.source, first.span), message="first given here"),
                 )
 
+        if "raw" in parts and "text" not in parts:
+            self.symbols.problem(
+                "L08",
+                unit.source,
+                parts["raw"].span,
+                "The header names a scan by 'raw' and no 'text'.",
+                'Add text "FILE": the cleaned words, which quotes are held against and which are '
+                "compared with the scan. If nothing was repaired, name the same file twice.",
+            )
+
         def text(key: str) -> str | None:
             value = parts[key].value if key in parts else None
             return value.text if isinstance(value, ast.Text | ast.Name) else None
@@ -87,6 +98,9 @@ class DocumentResolver:
             until=days["until"].value if days["until"] else None,
             text=text("text"),
             raw=text("raw"),
+            missing_day=cast("model.MissingDay | None", text("missing_day")),
+            text_source=unit.texts.get("text"),
+            raw_source=unit.texts.get("raw"),
             place=Place(unit.source, header.name.span),
         )
 
@@ -132,7 +146,9 @@ class DocumentResolver:
         for unit, header in self.symbols.walk():
             parts = header.parts if isinstance(header, ast.PolicyHeader) else ()
             for part in parts:
-                if not isinstance(part.value, ast.Name) or part.value.text in order:
+                if not isinstance(part.value, ast.Name) or part.keyword != "authority":
+                    continue
+                if part.value.text in order:
                     continue
                 near = did_you_mean(part.value.text, order)
                 self.symbols.problem(

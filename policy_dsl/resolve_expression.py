@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.model import Expr
+from policy_dsl.resolve_arithmetic import ArithmeticResolver
 from policy_dsl.resolve_base import Context, Failed, Signature, type_of_expression
 from policy_dsl.resolve_comparison import OF_READINGS, ComparisonResolver
+from policy_dsl.resolve_quantities import literal
 from policy_dsl.resolve_types import described
 from policy_dsl.resolve_unknown import Wanted, unknown
-from policy_dsl.resolve_values import SetAndNumberResolver
+from policy_dsl.resolve_values import SetResolver
 from policy_dsl.source import Place
 from policy_dsl.symbols import Unit
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import Date, Enumeration, SetOf, Type, YesNo
 
 
 @dataclass
-class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
+class ExpressionResolver(ComparisonResolver, ArithmeticResolver, SetResolver):
     """Resolves the expressions of one policy. ``facts``, ``outputs``, ``readings`` and
     ``signatures`` are filled by the caller before the first expression that needs them."""
 
@@ -93,9 +95,8 @@ class ExpressionResolver(ComparisonResolver, SetAndNumberResolver):
         match node:
             case ast.Name():
                 return self._name(unit, node, context)
-            case ast.Number():
-                type_ = Integer(node.value, node.value, node.unit)
-                return model.Literal_(value=node.value, type=type_, place=place)
+            case ast.Number() | ast.DateValue():
+                return literal(node, place)
             case ast.YesOrNo():
                 return model.Literal_(value=node.value, type=YesNo(), place=place)
             case ast.Call():
@@ -235,4 +236,6 @@ def _asking(words: str, type_: Type) -> str:
             return f"Compare it with one of its values, such as: {words} is {value}"
         case SetOf(element=Enumeration(values=(value, *_))):
             return f"Ask what is in it, such as: {words} includes {value}"
+    if isinstance(type_, Date):
+        return f"Compare it with a date, such as: {words} is before 2020-12-31"
     return f"Compare it with a number, such as: {words} >= 1"

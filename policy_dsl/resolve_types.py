@@ -4,17 +4,43 @@ from __future__ import annotations
 
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related
+from policy_dsl.resolve_numbers import number_type
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
 from policy_dsl.symbols import WHAT, Symbols, Unit
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    SetOf,
+    Type,
+    YesNo,
+    is_number,
+)
+
+TYPE_WORDS = ("date", "money", "decimal")
+"""Words that stand for types, and so cannot name another; they may name anything else."""
 
 
 def declare_types(symbols: Symbols) -> None:
     """Fill the table of named types."""
     for name, symbol in symbols.table.items():
         if isinstance(symbol.node, ast.TypeDeclaration):
-            symbols.types[name] = _enumeration(symbols, symbol.unit, name, symbol.node.values)
+            node = symbol.node
+            if name in TYPE_WORDS:
+                symbols.problem(
+                    "L06",
+                    symbol.unit.source,
+                    node.name.span,
+                    f"'{name}' is a type of the language and cannot be the name of another.",
+                    f"Choose another name, such as '{name}_'.",
+                )
+            symbols.types[name] = _enumeration(
+                symbols, symbol.unit, name, node.values, node.ordered
+            )
 
 
 def type_of(symbols: Symbols, unit: Unit, node: ast.TypeExpression) -> Type | None:
@@ -23,19 +49,11 @@ def type_of(symbols: Symbols, unit: Unit, node: ast.TypeExpression) -> Type | No
         case ast.YesNoType():
             return YesNo()
         case ast.IntegerType():
-            if node.low is not None and node.high is not None and node.low > node.high:
-                unit_ = f" {node.unit}" if node.unit else ""
-                symbols.problem(
-                    "L12",
-                    unit.source,
-                    node.span,
-                    f"No number lies between {node.low} and {node.high}.",
-                    f"The lower end comes first: {node.high} .. {node.low}{unit_}",
-                )
-                return None
-            return Integer(node.low, node.high, node.unit)
+            return number_type(symbols, unit, node)
+        case ast.DecimalType() | ast.MoneyType() | ast.DateType():
+            return number_type(symbols, unit, node)
         case ast.InlineEnum():
-            return _enumeration(symbols, unit, "", node.values)
+            return _enumeration(symbols, unit, "", node.values, node.ordered)
         case ast.NamedType() | ast.SetType():
             found = symbols.types.get(node.name.text)
             if found is None:
@@ -47,7 +65,7 @@ def type_of(symbols: Symbols, unit: Unit, node: ast.TypeExpression) -> Type | No
 
 
 def _enumeration(
-    symbols: Symbols, unit: Unit, name: str, values: tuple[ast.EnumValue, ...]
+    symbols: Symbols, unit: Unit, name: str, values: tuple[ast.EnumValue, ...], ordered: bool
 ) -> Enumeration:
     """The type of a list of values; reports a value listed twice or that is also a name."""
     seen: dict[str, ast.EnumValue] = {}
@@ -80,6 +98,7 @@ def _enumeration(
         name=name,
         values=tuple(each.name.text for each in kept),
         phrases=tuple(each.phrase.text if each.phrase else None for each in kept),
+        ordered=ordered,
     )
     for text in made.values:
         symbols.values.setdefault(text, made)
@@ -93,7 +112,7 @@ def same_kind(one: Type, other: Type) -> bool:
             return (one.name, one.values) == (other.name, other.values)
         case SetOf(element=first), SetOf(element=second):
             return same_kind(first, second)
-    return type(one) is type(other)
+    return (is_number(one) and is_number(other)) or type(one) is type(other)
 
 
 def described(type_: Type) -> str:
@@ -101,8 +120,12 @@ def described(type_: Type) -> str:
     match type_:
         case YesNo():
             return "yes or no"
-        case Integer():
+        case Integer() | DecimalNumber() | Duration():
             return "a number" + (f" of {type_.unit}" if type_.unit else "")
+        case Money():
+            return f"an amount in {type_.currency}"
+        case Date():
+            return "a date"
         case Enumeration():
             return f"a value of {type_.name}" if type_.name else f"one of {listed(type_)}"
         case SetOf(element=element):

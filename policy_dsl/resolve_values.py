@@ -1,8 +1,6 @@
-"""Sets, counted lists and arithmetic."""
+"""Sets and counted lists."""
 
 from __future__ import annotations
-
-from typing import cast
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
@@ -14,8 +12,8 @@ from policy_dsl.symbols import Unit
 from policy_dsl.types import Enumeration, Integer, SetOf
 
 
-class SetAndNumberResolver(ResolverBase):
-    """Resolves what is said of sets and numbers."""
+class SetResolver(ResolverBase):
+    """Resolves what is said of sets, and lists of conditions."""
 
     def _is_test(self, unit: Unit, node: ast.IsTest, context: Context) -> Expr:
         operand = self._expr(unit, node.operand, context)
@@ -136,87 +134,3 @@ class SetAndNumberResolver(ResolverBase):
                 return model.Counted(
                     bound=node.quantity, count=node.count or 0, operands=operands, place=place
                 )
-
-    def _arithmetic(
-        self, unit: Unit, node: ast.Arithmetic | ast.Negative, context: Context
-    ) -> Expr:
-        place = Place(unit.source, node.span)
-        if isinstance(node, ast.Negative):
-            operand = self._expr(unit, node.operand, context)
-            self._check_numbers(unit, [(node.operand, operand)])
-            if isinstance(operand, model.Literal_):
-                value = -cast(int, operand.value)
-                unit_ = cast(Integer, operand.type).unit
-                return model.Literal_(value=value, type=Integer(value, value, unit_), place=place)
-            return model.Product(factor=-1, operand=operand, place=place)
-        left, right = self._both(unit, node.left, node.right, context)
-        self._check_numbers(unit, [(node.left, left), (node.right, right)])
-        if node.sign == "*":
-            return self._product(unit, node, left, right)
-        mine, other = _unit(left), _unit(right)
-        if mine and other and mine != other:
-            one, two = self._words(unit, node.left), self._words(unit, node.right)
-            raise self._fail(
-                unit,
-                node,
-                f"'{one}' is in {mine}, '{two}' in {other}.",
-                "Use one unit on both sides; units are never converted.",
-            )
-        return model.Sum(sign=node.sign, left=left, right=right, place=place)
-
-    def _product(self, unit: Unit, node: ast.Arithmetic, left: Expr, right: Expr) -> Expr:
-        place = Place(unit.source, node.span)
-        plain = [(left, right), (right, left)]
-        for factor, operand in plain:
-            by = _constant(factor)
-            if by is not None and _unit(factor) is None:
-                return model.Product(factor=by, operand=operand, place=place)
-        for (factor, _), written in zip(plain, (node.left, node.right), strict=True):
-            if _constant(factor) is not None:
-                raise self._fail(
-                    unit,
-                    node,
-                    f"'{self._words(unit, written)}' has a unit; what multiplies must be a plain "
-                    "number.",
-                    f"Leave out '{_unit(factor)}'.",
-                )
-        raise self._fail(
-            unit,
-            node,
-            "Two values of a case cannot be multiplied with each other.",
-            "One side of '*' must be a plain number.",
-        )
-
-    def _check_numbers(self, unit: Unit, parts: list[tuple[ast.Expression, Expr]]) -> None:
-        """Report what is no number. Raises ``Failed`` if anything is not."""
-        wrong = [each for each in parts if not isinstance(type_of_expression(each[1]), Integer)]
-        for node, expr in wrong:
-            self._fail(
-                unit,
-                node,
-                f"'{self._words(unit, node)}' is {described(type_of_expression(expr))}, not a "
-                "number.",
-                "Only numbers can be added, subtracted or multiplied.",
-            )
-        if wrong:
-            raise Failed
-
-
-def _unit(expr: Expr) -> str | None:
-    return cast(Integer, type_of_expression(expr)).unit
-
-
-def _constant(expr: Expr) -> int | None:
-    """The value of a number that is the same in every case, as far as can be seen."""
-    match expr:
-        case model.Literal_(value=int() as value):
-            return value
-        case model.Product():
-            inner = _constant(expr.operand)
-            return None if inner is None else expr.factor * inner
-        case model.Sum():
-            left, right = _constant(expr.left), _constant(expr.right)
-            if left is None or right is None:
-                return None
-            return left + right if expr.sign == "+" else left - right
-    return None

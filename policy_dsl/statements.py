@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from policy_dsl.compared import compared
 from policy_dsl.model import (
     AllOf,
     AnyOf,
@@ -42,7 +43,7 @@ from policy_dsl.terms import (
     yes_no,
 )
 from policy_dsl.types import Integer, YesNo
-from policy_dsl.wording import FLIPPED, OPPOSITE, SIGN_WORDS, blank, joined, name_list
+from policy_dsl.wording import FLIPPED, OPPOSITE, blank, joined, name_list
 
 _NORM_WORDS: Mapping[NormState, str] = {
     "must": "duty to",
@@ -60,9 +61,10 @@ _BOTH = (True, False)
 
 @dataclass(frozen=True)
 class _Group:
-    """Clauses that hold or fail together, values of one expression, or a condition by itself."""
+    """Clauses that hold or fail together, values of one expression (``unknown``: values that it is
+    not established to have), or a condition by itself."""
 
-    kind: Literal["clauses", "values", "alone"]
+    kind: Literal["clauses", "values", "unknown", "alone"]
     expr: Expr | None
     holds: bool
 
@@ -191,7 +193,7 @@ def _say_compare(policy: Policy, expr: Compare, truth: bool) -> Said:
     type_ = value_type(left)
     words = words_of(policy, right, type_.unit if isinstance(type_, Integer) else None)
     holds, fails = (
-        statement(policy, left).say(each != "!=", SIGN_WORDS[each] + words)
+        statement(policy, left).say(each != "!=", compared(type_, each, right, words))
         for each in (sign, OPPOSITE[sign])
     )
     return _known(policy, expr, truth, holds, fails)
@@ -238,12 +240,14 @@ def _group(policy: Policy, expr: Expr, holds: bool, joiner: Joiner) -> tuple[_Gr
             return _Group("clauses", None, holds), clause
         case Compare(sign="=" | "!=", left=left, right=Literal_() as right) if not isinstance(
             right.value, bool
-        ) and (holds or not is_optional(policy, left)):
+        ):
             equal = holds is (expr.sign == "=")
-            if equal is (joiner == "or"):
+            unknown = not holds and is_optional(policy, left)
+            if equal is (joiner == "or") and not (unknown and equal):
                 type_ = value_type(left)
                 unit = type_.unit if isinstance(type_, Integer) else None
-                return _Group("values", left, equal), words_of(policy, right, unit)
+                kind: Literal["unknown", "values"] = "unknown" if unknown else "values"
+                return _Group(kind, left, equal), words_of(policy, right, unit)
     return _Group("alone", expr, holds), ""
 
 
@@ -251,6 +255,9 @@ def _say_group(policy: Policy, group: _Group, members: Sequence[str], joiner: Jo
     match group.kind, group.expr:
         case "values", Expr() as left:
             return statement(policy, left).say(group.holds, joined(members, "or"))
+        case "unknown", Expr() as left:
+            holds, fails = (statement(policy, left).say(e, joined(members, "or")) for e in _BOTH)
+            return _known(policy, left, False, holds, fails)
         case _, Expr() as alone:
             return _say(policy, alone, group.holds)
     names = name_list(members)
@@ -272,7 +279,10 @@ def _join(parts: Sequence[Said], joiner: Joiner) -> Said:
         return Said(f"it holds in {'every' if joiner == 'and' else 'no'} case", False)
     if len(parts) == 1:
         return parts[0]
-    text = joined([_within(each, joiner) for each in parts], joiner)
+    texts = [_within(each, joiner) for each in parts]
+    text = joined(texts, joiner)
+    if any(": " in each for each in texts[:-1]):  # what follows a colon would not end there
+        text = f"{', '.join(texts[:-1])}, {joiner} {texts[-1]}"
     deep = any(each.joiner for each in parts)
     return Said(text, parts[0].predicate, joiner, len(parts), deep)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -44,10 +44,14 @@ _USE = re.compile(r"^[^\S\n]*(?P<use>use)\b", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Unit:
-    """One file of a policy: its source, its tree, and the document it makes."""
+    """One file of a policy: its source, its tree, and the document it makes.
+
+    ``texts`` are the files that its header names, by ``text`` and ``raw``.
+    """
 
     source: Source
     tree: ast.File
+    texts: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def document(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from policy_dsl.model import (
+    AddMonths,
     DefinitionValue,
     Expr,
     Fact,
@@ -19,7 +21,20 @@ from policy_dsl.model import (
     Sum,
     walk,
 )
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo
+from policy_dsl.quantities import in_years, places_of, sum_type, unbounded
+from policy_dsl.types import (
+    Date,
+    Duration,
+    Enumeration,
+    Integer,
+    SetOf,
+    Type,
+    Value,
+    YesNo,
+    in_digits,
+    is_number,
+)
+from policy_dsl.values import spoken
 from policy_dsl.wording import blank, denial, joined, number
 
 Joiner: TypeAlias = Literal["", "and", "or"]
@@ -50,7 +65,14 @@ class Statement:
     def say(self, truth: bool, filler: str = "") -> Said:
         """The statement or its denial, about a value."""
         said = self.positive if truth else self.negative
-        return replace(said, text=said.text.replace("{}", filler))
+        text = said.text
+        if filler.startswith("a day ") and (" on {}" in text or text.endswith(" is {}")):
+            text = text.replace(" on {}", " {}")  # "was filed on {}", but "was filed before ..."
+            filler = filler.removeprefix("a day ")
+        text = text.replace("{}", filler)
+        if said is self.negative and filler.startswith("not ") and " or " not in filler:
+            text = text.replace(" not not ", " ")  # "is not not in detention"
+        return replace(said, text=text)
 
 
 def subject(policy: Policy) -> str:
@@ -90,6 +112,8 @@ def of_value(policy: Policy, name: str, phrase: str | None, negative: str | None
 def statement(policy: Policy, expr: Expr) -> Statement:
     """How the value of an expression is said, with ``{}`` for the value."""
     match expr:
+        case Product(to=to) if to is not None:
+            return statement(policy, expr.operand)
         case FactValue() if (fact := policy.facts.get(expr.fact)) is not None:
             return of_value(policy, fact.name, fact.phrase, fact.negative)
         case DefinitionValue(arguments=()):
@@ -108,12 +132,14 @@ def statement(policy: Policy, expr: Expr) -> Statement:
 def words_of(policy: Policy, expr: Expr, unit: str | None = None) -> str:
     """An expression that is not a condition as a noun; ``unit`` for a number without one."""
     match expr:
-        case Literal_(value=int() as value, type=Integer(unit=own)):
-            return number(value, own or unit)
+        case Literal_(value=int() as value, type=Duration() as type_):
+            return spoken(*in_years(type_, value))
+        case Literal_(value=int() as value, type=type_) if is_number(type_):
+            return spoken(type_, value, unit)
         case Literal_():
             return value_words(expr.type, expr.value)
         case FactValue():
-            return blank(expr.fact)
+            return _day_of(policy, expr) or blank(expr.fact)
         case ParameterValue():
             return blank(expr.parameter)
         case OutputValue():
@@ -122,21 +148,68 @@ def words_of(policy: Policy, expr: Expr, unit: str | None = None) -> str:
             return said if said is not None else f"the {blank(expr.output)}"
         case DefinitionValue():
             return definition_words(policy, expr)
-        case Sum():
-            word = "plus" if expr.sign == "+" else "minus"
-            right = words_of(policy, expr.right, unit)
-            if isinstance(expr.right, Sum):
-                right = f"({right})"
-            return f"{words_of(policy, expr.left, unit)} {word} {right}"
+        case AddMonths() | Sum():
+            return _sum_words(policy, expr, unit)
+        case Product(to=to) if to is not None:
+            return words_of(policy, expr.operand)
         case Product():
-            operand = words_of(policy, expr.operand)
+            words = words_of(policy, expr.operand)
             if isinstance(expr.operand, Sum):
-                operand = f"({operand})"
-            return f"{number(expr.factor, None)} times {operand}"
+                words = f"({words})"
+            return f"{in_digits(expr.factor, expr.places)} times {words}"
         case SizeOfSet():
             return f"the number of {words_of(policy, expr.operand)}"
         case _:
             return "this"
+
+
+_Sign: TypeAlias = Literal["+", "-"]
+_OTHER: dict[_Sign, _Sign] = {"+": "-", "-": "+"}
+
+
+def _sum_words(policy: Policy, expr: Sum | AddMonths, unit: str | None) -> str:
+    """A sum, in the words of the calendar where it is about days: "6 months after ..."."""
+    match expr:
+        case AddMonths(operand=left, months=right):
+            sign: _Sign = "+"
+        case Sum(sign=sign, left=left, right=right):
+            pass
+    dated = isinstance(value_type(left), Date)
+    if dated and isinstance(value_type(right), Date):
+        return f"the time from {words_of(policy, right)} to {words_of(policy, left)}"
+    match right:
+        case Product(factor=-1, operand=operand, to=None) if dated:
+            right, sign = operand, _OTHER[sign]
+        case Literal_(value=int() as value) if value < 0 and dated:
+            right, sign = negated(right), _OTHER[sign]
+    if dated and isinstance(right, Literal_):
+        word = "after" if sign == "+" else "before"
+        return f"the day {words_of(policy, right)} {word} {words_of(policy, left)}"
+    words = words_of(policy, right, unit)
+    if isinstance(right, Sum):
+        words = f"({words})"
+    return f"{words_of(policy, left, unit)} {'plus' if sign == '+' else 'minus'} {words}"
+
+
+_DAY_PHRASE = re.compile(r"(?P<said>.+) (?P<word>on|from|until|since|by) \{\}")
+
+
+def _day_of(policy: Policy, expr: FactValue) -> str | None:
+    """The day that is the value of a fact, by the fact's phrase: "the day on which the account
+    was closed"; None where it is no day, or the phrase does not end in such a word."""
+    fact = policy.facts.get(expr.fact)
+    if fact is None or fact.phrase is None or not isinstance(fact.type, Date):
+        return None
+    found = _DAY_PHRASE.fullmatch(fact.phrase)
+    if found is None:
+        return None
+    return f"the day {found['word']} which {subject(policy)} {found['said']}"
+
+
+def negated(expr: Literal_) -> Literal_:
+    """The same number with the other sign."""
+    assert isinstance(expr.value, int)
+    return replace(expr, value=-expr.value)
 
 
 def action_words(policy: Policy, name: str) -> str:
@@ -150,9 +223,15 @@ def value_type(expr: Expr) -> Type:
         case Literal_() | FactValue() | ParameterValue() | DefinitionValue() | OutputValue():
             return expr.type
         case Sum():
-            return value_type(expr.left)
+            left, right = value_type(expr.left), value_type(expr.right)
+            return sum_type(left, right) if is_number(left) and is_number(right) else left
         case Product():
-            return value_type(expr.operand)
+            inner = value_type(expr.operand)
+            if expr.to is not None or not is_number(inner):
+                return expr.to or inner
+            return unbounded(inner, places_of(inner) + expr.places)
+        case AddMonths():
+            return Date()
         case SizeOfSet():
             return Integer(low=0)
         case _:
@@ -176,7 +255,7 @@ def value_words(type_: Type, value: Value) -> str:
         case bool():
             return "yes" if value else "no"
         case int():
-            return number(value, type_.unit if isinstance(type_, Integer) else None)
+            return spoken(type_, value) if is_number(type_) else number(value, None)
         case str():
             if isinstance(element, Enumeration) and value in element.values:
                 return element.phrase(value)

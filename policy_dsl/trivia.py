@@ -18,7 +18,7 @@ from policy_dsl.build import unquote
 from policy_dsl.source import Source, Span
 
 _WORD = re.compile(
-    r'(?P<comment>--[^\n]*)|(?P<word>"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]+|[^\s\ufeff])',
+    r'(?P<comment>--[^\n]*)|(?P<word>"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]+(?:\.[0-9]+)?|[^\s\ufeff])',
     re.DOTALL,
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")

@@ -22,6 +22,7 @@ from policy_dsl.model import (
     FactValue,
     Group,
     Implication,
+    Literal_,
     Negation,
     ParameterValue,
     Policy,
@@ -151,8 +152,8 @@ class _Explainer:
             if each.under is None or self._evaluator.holds(each.under, self._case):
                 if each.under is not None:
                     yield self._labelled("under", each.under)
-                found = self._condition(_substitute(each.body, arguments), truth)
-                yield found
+                if not isinstance(each.body, Literal_):  # "yes": there is nothing behind it
+                    yield self._condition(_substitute(each.body, arguments), truth)
                 return
 
     def _names(self, expr: Expr) -> list[str]:

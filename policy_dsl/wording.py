@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from policy_dsl.model import CompareSign
+from policy_dsl.types import in_digits
 
 FLIPPED: Mapping[CompareSign, CompareSign] = {
     "=": "=",
@@ -36,6 +37,36 @@ SIGN_WORDS: Mapping[CompareSign, str] = {
     ">=": "at least ",
 }
 """What stands before the value."""
+
+DATE_WORDS: Mapping[CompareSign, str] = {
+    "=": "",
+    "!=": "",
+    "<": "a day before ",
+    "<=": "a day on or before ",
+    ">": "a day after ",
+    ">=": "a day on or after ",
+}
+"""The same for dates: words that any preposition can stand before."""
+
+SPAN_WORDS: Mapping[CompareSign, str] = {
+    "=": "",
+    "!=": "",
+    "<": "a day earlier than ",
+    "<=": "a day no later than ",
+    ">": "a day later than ",
+    ">=": "a day no earlier than ",
+}
+"""The same for dates that are told by another: "a day no earlier than 6 months after ..."."""
+
+ORDER_WORDS: Mapping[CompareSign, str] = {
+    "=": "",
+    "!=": "",
+    "<": "below ",
+    "<=": "at most ",
+    ">": "above ",
+    ">=": "at least ",
+}
+"""The same for the values of an ordered list."""
 
 SHORTEST_RUN = 3
 """From how many names with running numbers on, a list says "B.1 to B.6"."""
@@ -92,12 +123,15 @@ def denial(phrase: str) -> str | None:
     return None
 
 
-def number(value: int, unit: str | None) -> str:
-    """A number with its unit, ``1 year`` for a unit in the plural; never raises."""
-    bits = value.bit_length()  # Python refuses to write out very large numbers
-    said = str(value) if bits <= 1024 else f"a number of {bits} bits"
+def number(value: int, unit: str | None, places: int = 0) -> str:
+    """A number with its unit, ``1 year`` for a unit in the plural; never raises.
+
+    With ``places`` the value counts steps of ``10 ** -places``.
+    """
+    said = in_digits(value, places)
     if unit is None:
         return said
-    if value in (1, -1) and len(unit) > 2 and unit.endswith("s") and not unit.endswith("ss"):
+    one = value in (1, -1) and places == 0
+    if one and len(unit) > 2 and unit.endswith("s") and not unit.endswith("ss"):
         unit = unit[:-1]
     return f"{said} {unit}"

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from policy_dsl.model import (
+    AddMonths,
     AllOf,
     AnyOf,
     ClauseApplies,
@@ -30,7 +31,10 @@ from policy_dsl.model import (
     SizeOfSet,
     Sum,
 )
-from policy_dsl.types import Integer, Value
+from policy_dsl.quantities import in_years
+from policy_dsl.terms import negated, value_type
+from policy_dsl.types import Date, Duration, Value, in_digits, is_number
+from policy_dsl.values import written
 from policy_dsl.wording import number
 
 
@@ -46,6 +50,16 @@ class _Level(IntEnum):
     SUM = 5
     PRODUCT = 6
     ATOM = 7
+
+
+_DATED = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is before",
+    "<=": "is on or before",
+    ">": "is after",
+    ">=": "is on or after",
+}
 
 
 def code(expr: Expr) -> str:
@@ -118,7 +132,9 @@ def _comparison(expr: Compare | Member | IsEmpty | Established) -> str:
 
 
 def _sign(expr: Compare) -> str:
-    """``is`` and ``is not`` except between numbers."""
+    """``is`` and ``is not`` except between numbers; dates are compared in words."""
+    if any(isinstance(value_type(each), Date) for each in (expr.left, expr.right)):
+        return _DATED[expr.sign]
     if any(_is_number(each) for each in (expr.left, expr.right)):
         return expr.sign
     return {"=": "is", "!=": "is not"}.get(expr.sign, expr.sign)
@@ -126,10 +142,10 @@ def _sign(expr: Compare) -> str:
 
 def _is_number(expr: Expr) -> bool:
     match expr:
-        case Sum() | Product() | SizeOfSet():
+        case Sum() | Product() | AddMonths() | SizeOfSet():
             return True
         case Literal_() | FactValue() | ParameterValue() | DefinitionValue() | OutputValue():
-            return isinstance(expr.type, Integer)
+            return is_number(expr.type)
         case _:
             return False
 
@@ -184,8 +200,9 @@ def _one_of(operands: Sequence[Expr], sign: str) -> tuple[str, _Level] | None:
 def _term(expr: Expr) -> tuple[str, _Level]:
     match expr:
         case Literal_():
-            unit = expr.type.unit if isinstance(expr.type, Integer) else None
-            return _value(expr.value, unit), _Level.ATOM
+            if is_number(expr.type) and isinstance(expr.value, int):
+                return written(expr.type, expr.value), _Level.ATOM
+            return _value(expr.value), _Level.ATOM
         case FactValue():
             return expr.fact, _Level.ATOM
         case ParameterValue():
@@ -200,20 +217,36 @@ def _term(expr: Expr) -> tuple[str, _Level]:
         case Sum():
             left, right = _at(_Level.SUM, expr.left), _at(_Level.PRODUCT, expr.right)
             return f"{left} {expr.sign} {right}", _Level.SUM
+        case Product(to=to) if to is not None:
+            return _written(expr.operand)
+        case AddMonths():
+            left, months, sign = _at(_Level.SUM, expr.operand), expr.months, "+"
+            match months:
+                case Literal_(value=int() as count) if count < 0:
+                    months, sign = negated(months), "-"
+                case Product(factor=-1, operand=operand, to=None):
+                    months, sign = operand, "-"
+            match months:
+                case Literal_(value=int() as count, type=Duration() as type_):
+                    return f"{left} {sign} {written(*in_years(type_, count))}", _Level.SUM
+            return f"{left} {sign} {_at(_Level.PRODUCT, months)}", _Level.SUM
         case Product():
-            return f"{number(expr.factor, None)} * {_at(_Level.ATOM, expr.operand)}", _Level.PRODUCT
+            return (
+                f"{in_digits(expr.factor, expr.places)} * {_at(_Level.ATOM, expr.operand)}",
+                _Level.PRODUCT,
+            )
         case SizeOfSet():
             return f"number of {_at(_Level.ATOM, expr.operand)}", _Level.ATOM
         case _:
             return type(expr).__name__, _Level.ATOM
 
 
-def _value(value: Value, unit: str | None) -> str:
+def _value(value: Value) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case int():
-            return f"{number(value, None)} {unit}" if unit else number(value, None)
+            return number(value, None)
         case str():
             return value
         case frozenset():

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl.model import Expr, Policy
-from policy_dsl.types import Enumeration, Integer, SetOf
-from policy_dsl.wording import OPPOSITE
-from verifier.linear import bounds, difference
+from policy_dsl.types import Enumeration, SetOf, is_number
+from policy_dsl.wording import FLIPPED, OPPOSITE
+from verifier.linear import FREE, bounds, difference, linear, solved, within
 from verifier.meeting import Box, Range, is_empty
 
 NO, YES = 1, 2
@@ -140,12 +140,17 @@ class Boxes:
         """A comparison holds only of established values, and fails where one is not."""
         if not _is_number(expr.left):
             return _same_value(expr, truth)
-        form = difference(self.policy, expr.left, expr.right)
-        if form is None or (
-            not truth and (self._may_be_unknown(expr.left) or self._may_be_unknown(expr.right))
-        ):
+        if not truth and (self._may_be_unknown(expr.left) or self._may_be_unknown(expr.right)):
             return {}
-        term, interval = bounds(form, expr.sign if truth else OPPOSITE[expr.sign])
+        sign = expr.sign if truth else OPPOSITE[expr.sign]
+        found = solved(self.policy, expr.left, sign, expr.right)
+        if found is not None:
+            form, span = linear(self.policy, found[0]), FREE if sign == "!=" else found[1]
+        else:
+            form, span = difference(self.policy, expr.left, expr.right), None
+        if form is None:
+            return {}
+        term, interval = bounds(form, sign) if span is None else within(form, span)
         if interval[0] > interval[1]:
             return NEVER
         about: dict[str, Range] = {term: interval} if term else {}
@@ -167,26 +172,47 @@ class Boxes:
 
 def _is_number(expr: Expr) -> bool:
     match expr:
-        case model.Sum() | model.Product() | model.SizeOfSet():
+        case model.Sum() | model.Product() | model.AddMonths() | model.SizeOfSet():
             return True
-        case model.Literal_() | model.FactValue() | model.DefinitionValue():
-            return isinstance(expr.type, Integer)
+        case (
+            model.Literal_()
+            | model.FactValue()
+            | model.DefinitionValue()
+            | model.ParameterValue()
+            | model.OutputValue()
+        ):
+            return is_number(expr.type)
     return False
 
 
 def _same_value(expr: model.Compare, truth: bool) -> Box:
-    """The box of a comparison of what is no number; its sign is "=" or "!="."""
-    fact, value = expr.left, expr.right
+    """The box of a comparison of what is no number. Values of an ordered enumeration are compared
+    by their places in its list."""
+    fact, sign, value = expr.left, expr.sign, expr.right
     if not isinstance(fact, model.FactValue):
-        fact, value = value, fact
+        fact, sign, value = value, FLIPPED[sign], fact
     if not isinstance(fact, model.FactValue) or not isinstance(value, model.Literal_):
         return {}
     if fact.optional and not truth:
         return {}
     values = fact.type.values if isinstance(fact.type, Enumeration) else (False, True)
-    bit = 1 << values.index(value.value)
-    said = bit if (expr.sign == "=") is truth else (1 << len(values)) - 1 & ~bit
-    return {fact.fact: said, _known(fact.fact): YES} if fact.optional else {fact.fact: said}
+    place = values.index(value.value)
+    bit, every = 1 << place, (1 << len(values)) - 1
+    match sign if truth else OPPOSITE[sign]:
+        case "=":
+            said = bit
+        case "!=":
+            said = every & ~bit
+        case "<":
+            said = bit - 1
+        case "<=":
+            said = bit | bit - 1
+        case ">":
+            said = every & ~(bit | bit - 1)
+        case _:
+            said = every & ~(bit - 1)
+    box: Box = {fact.fact: said, _known(fact.fact): YES} if fact.optional else {fact.fact: said}
+    return NEVER if is_empty(box) else box
 
 
 def _known(fact: str) -> str:

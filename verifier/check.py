@@ -15,9 +15,10 @@ from verifier import words
 from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
 from verifier.explore import Explorer, Region
+from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side, Witness
 from verifier.origins import Origins
-from verifier.readings import ReadingSet, describe
+from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
 
@@ -30,16 +31,22 @@ class Limits:
 
     clashes: int = 60
     regions: int = 8
+    margins: int = 400
     cycles: int = 40
 
 
 @dataclass
 class Shared:
-    """What all checks of one run work with. Nothing in it is changed by asking questions."""
+    """What all checks of one run work with. Nothing in it is changed by asking questions.
+
+    ``brief``: of findings only what they are, how they weigh and the readings count; the cases
+    that show them are not made plain, nor told by what matters in them.
+    """
 
     policy: Policy
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
+    brief: bool = False
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -60,6 +67,11 @@ class Shared:
     def shapes(self) -> list[Shape]:
         """The ways in which effects can clash. Raises ``NotSettled``."""
         return shapes(self.policy, self.new_backend)
+
+    @cached_property
+    def traces(self) -> tuple[DocumentTrace, ...]:
+        """Where the quotes stand in the texts of the documents; only of those that name one."""
+        return trace(self.policy)
 
     @cached_property
     def situations(self) -> list[list[str]]:
@@ -86,7 +98,8 @@ class Context:
     @cached_property
     def explorer(self) -> Explorer:
         """Makes cases and regions out of the solver's answers."""
-        return Explorer(self.session, self.shared.evaluator, self.shared.atoms)
+        shared = self.shared
+        return Explorer(self.session, shared.evaluator, shared.atoms, shared.brief)
 
     @property
     def questions(self) -> int:
@@ -167,7 +180,16 @@ class Context:
             conditions=tuple((phrases.code(expr), truth) for expr, truth in statement),
             left_out=self._left_out([expr for expr, _ in statement]),
             case=region.case,
+            statement=statement,
         )
+
+    def example(self, region: Region) -> tuple[str, ...]:
+        """A region in words, as an example of a wider one."""
+        said = self._statements(region.statement)
+        if not region.readings:
+            return said
+        read = self.readings_text(from_cubes(self.policy, [region.readings]))
+        return (*said, f"with the text read so: {read.removeprefix('only if ')}")
 
     def _statements(self, statement: Iterable[tuple[Expr, bool]]) -> tuple[str, ...]:
         return words.statements(self.policy, statement, self.shared.situations)
@@ -185,14 +207,15 @@ class Context:
 class Check(Generic[Item]):
     """One law: what it looks at, how it decides, and its documentation.
 
-    ``polarity`` says which answer of the solver is the finding. ``documentation`` is what
-    ``antinomy explain`` prints: what it means, an example, how to mend it.
+    ``polarity`` says which answer of the solver is the finding; a ``structural`` check asks none.
+    ``documentation`` is what ``antinomy explain`` prints: what it means, an example, how to mend
+    it.
     """
 
     code: str
     name: str
     severity: Severity
-    polarity: Literal["sat", "unsat"]
+    polarity: Literal["sat", "unsat", "structural"]
     question: str
     documentation: str
     items: Callable[[Context], Iterable[Item]]

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
-from policy_dsl.wording import joined
-from verifier import names, words
+from verifier import clash_words, names
 from verifier.check import Check, Context
 from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
 from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.why_not import what_settles, why_neither_prevails
 
 QUICK = 50_000
 """Solver steps for the one question over all clauses, before it is split."""
@@ -57,6 +57,8 @@ def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) ->
     answer = session.quickly([*some, *decided], QUICK)
     if answer is not None:
         return answer
+    if not origins:  # decisions that clash by themselves
+        return session.possible(decided)
     least = min(range(len(origins)), key=lambda index: len(origins[index]))
     others = [each for index, each in enumerate(some) if index != least]
     return any(session.possible([_term(ctx, o), *others, *decided]) for o in origins[least])
@@ -169,13 +171,27 @@ def _finding(
         code=check.code,
         name=check.name,
         severity=Severity.WARNING if soft else check.severity,
-        title=_title(ctx, shape, chosen),
+        title=clash_words.title(ctx.policy, shape, chosen),
+        consequence=clash_words.consequence(shape, chosen),
         sides=tuple(sides),
         related=tuple(related),
         strength=strength,
         readings=readings,
         witness=witness,
-        explanation=(*_powers(ctx, incapacities), *_why(ctx, clauses)),
+        explanation=()
+        if ctx.shared.brief
+        else (
+            *_powers(ctx, incapacities),
+            *why_neither_prevails(ctx, clauses, readings, region.case),
+            *clash_words.strengths(chosen),
+        ),
+        settles=()
+        if ctx.shared.brief
+        else (
+            *clash_words.settles_powers(chosen),
+            *(what_settles(ctx, clauses, readings) if _of_two(ctx, shape, chosen) else ()),
+            *(clash_words.advice(chosen) if soft else ()),
+        ),
         key=(
             *sorted(clauses),
             *sorted(f"{o.need.action}:{o.need.done}:{o.need.liberty}" for o in chosen),
@@ -190,22 +206,6 @@ def strength_of(effects: Iterator[NormEffect]) -> Strength:
     return "should" if any(each.strength == "should" for each in effects) else "must"
 
 
-def _title(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> str:
-    parts = []
-    for each in chosen:
-        phrase = ctx.policy.actions[each.need.action].phrase
-        if each.effect is None:
-            parts.append(f"it is not possible to {phrase}")
-        else:
-            parts.append(f"{each.clause} says '{each.effect.modality} {phrase}'")
-    said = joined(parts, "and")
-    for name in shape.decisions:
-        decision = ctx.policy.decisions[name]
-        options = joined([ctx.policy.actions[a].phrase for a in decision.actions], "or")
-        said += f"; the decision is between: {options}"
-    return said
-
-
 def _powers(ctx: Context, incapacities: Sequence[Incapacity]) -> list[str]:
     """Why what is not in anybody's power settles nothing."""
     lines = []
@@ -216,28 +216,12 @@ def _powers(ctx: Context, incapacities: Sequence[Incapacity]) -> list[str]:
     return lines
 
 
-def _why(ctx: Context, clauses: Sequence[str]) -> list[str]:
-    return [*words.why_neither_wins(ctx.policy, clauses), *_specificity(ctx, clauses)]
-
-
-def _specificity(ctx: Context, clauses: Sequence[str]) -> list[str]:
-    """Whether one of two clauses is the special case of the other."""
-    if len(clauses) != 2:
-        return []
-    one, two = clauses
-    first = ctx.session.named(names.applies(one))
-    second = ctx.session.named(names.applies(two))
-    try:
-        within = not ctx.session.possible([first, ctx.session.unless(second)])
-        around = not ctx.session.possible([second, ctx.session.unless(first)])
-    except NotSettled:
-        return ["Whether one of them is the special case of the other was not settled."]
-    if within and around:
-        return ["They apply in exactly the same cases, so neither is the more special."]
-    for special, general, holds in ((one, two, within), (two, one, around)):
-        if holds:
-            return [
-                f"{special} applies only where {general} does: a rule that the special clause "
-                "prevails would settle it, but none is declared."
-            ]
-    return ["Neither is the special case of the other: each also applies without the other."]
+def _of_two(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> bool:
+    """Whether two clauses clash by themselves, so that a priority between them counts."""
+    if any(each.clause is None for each in chosen) or len(chosen) != 2:
+        return False
+    if shape.direct:
+        return True
+    high = ctx.policy.decisions[shape.decisions[0]].high
+    done = {each.need.done for each in chosen}
+    return len(shape.decisions) == 1 and (done == {False} or (done == {True} and high == 1))

@@ -11,82 +11,10 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
+from verifier import cli_text as text
+
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
-
-_MAIN = """\
-Finds contradictions, gaps and dead letters in written policy.
-
-A finding comes with a case that shows it. Where nothing is found, that is
-proved; where it could not be proved, that is said."""
-
-_MAIN_EXAMPLES = """\
-examples:
-  antinomy check housing.policy             what is wrong with one policy
-  antinomy check specs/                     every policy of a folder
-  antinomy eval housing.policy case.json    what it says about one case
-  antinomy explain C01                      what a finding means
-  antinomy fmt housing.policy               put a policy into the one format
-
-'antinomy COMMAND --help' says more about a command.
-"""
-
-_CHECK = "Say what is contradictory, missing or dead in policies."
-_CHECK_EXAMPLES = """\
-examples:
-  antinomy check housing.policy
-  antinomy check specs/ --fail-on warning
-  antinomy check housing.policy --code C01,G01
-  antinomy check housing.policy --format json > report.json
-
-exit status:
-  0  nothing at or above the severity of --fail-on
-  1  something at or above it was found
-  2  a policy cannot be read or is wrong, or the command is
-  3  something was not settled, and nothing at or above the severity was found
-"""
-
-_EVAL = "Say what a policy demands in one case, by which clauses, and why."
-_EVAL_EXAMPLES = """\
-examples:
-  antinomy eval housing.policy case.json
-  antinomy eval housing.policy case.json --why B.5
-  echo '{"tenant": true}' | antinomy eval housing.policy - --complete
-
-A case is {"facts": {...}, "readings": {...}}: yes/no is true or false, a value
-of a list is its name, a set is a list of names, a number is a number, and null
-is "not established".
-
-exit status:
-  0  all that must be done in the case can be done together
-  1  it cannot
-  2  the policy or the case cannot be read or is wrong, or the command is
-"""
-
-_EXPLAIN = "Say what a code means, and how to mend what it finds."
-_EXPLAIN_EXAMPLES = """\
-examples:
-  antinomy explain                  all codes
-  antinomy explain C01
-  antinomy explain opposed-duties
-  antinomy explain L03              an error in the language of a policy
-"""
-
-_FMT = "Put policies into the one format, in place."
-_FMT_EXAMPLES = """\
-examples:
-  antinomy fmt housing.policy
-  antinomy fmt specs/ --check       only say what would change
-  antinomy fmt specs/ --diff        only show the changes
-
-exit status:
-  0  all is in the format now
-  1  with --check or --diff: something is not
-  2  a file cannot be read, written or parsed and was left as it was, or the
-     command is wrong
-"""
-
-_PATH_HELP = "a .policy file, or a folder with such files"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -121,27 +49,30 @@ def _version(package: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="antinomy",
-        description=_MAIN,
-        epilog=_MAIN_EXAMPLES,
+        description=text.MAIN,
+        epilog=text.MAIN_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show versions and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def add(name: str, text: str, examples: str) -> argparse.ArgumentParser:
+    def add(name: str, about: str, examples: str) -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
-            help=f"{text[0].lower()}{text[1:].rstrip('.')}",
-            description=text,
+            help=f"{about[0].lower()}{about[1:].rstrip('.')}",
+            description=about,
             epilog=examples,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
 
-    check = add("check", _CHECK, _CHECK_EXAMPLES)
-    check.add_argument("paths", nargs="+", metavar="PATH", help=_PATH_HELP)
-    check.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    check = add("check", text.CHECK, text.CHECK_EXAMPLES)
+    check.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
+    check.add_argument("--format", choices=("terminal", "json", "html"), default="terminal")
+    check.add_argument(
+        "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
+    )
     check.add_argument(
         "--fail-on",
         choices=("error", "warning", "note", "never"),
@@ -163,10 +94,16 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="whole quotes, and a whole case for every finding",
     )
+    check.add_argument(
+        "--repairs",
+        action="store_true",
+        help="try changes that may mend each finding, and show those that do (takes a while)",
+    )
+    _add_jobs(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 
-    evaluate = add("eval", _EVAL, _EVAL_EXAMPLES)
+    evaluate = add("eval", text.EVAL, text.EVAL_EXAMPLES)
     evaluate.add_argument("spec", metavar="SPEC", help="a .policy file")
     evaluate.add_argument("case", metavar="CASE", help="a JSON file with the case, or - for input")
     evaluate.add_argument(
@@ -182,11 +119,33 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--format", choices=("terminal", "json"), default="terminal")
     _add_colour(evaluate)
 
-    explain = add("explain", _EXPLAIN, _EXPLAIN_EXAMPLES)
+    explain = add("explain", text.EXPLAIN, text.EXPLAIN_EXAMPLES)
     explain.add_argument("code", nargs="?", metavar="CODE", help="a code or a name; none: all")
 
-    fmt = add("fmt", _FMT, _FMT_EXAMPLES)
-    fmt.add_argument("paths", nargs="+", metavar="PATH", help=_PATH_HELP)
+    trace = add("trace", text.TRACE, text.TRACE_EXAMPLES)
+    trace.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
+    trace.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    _add_colour(trace)
+
+    repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
+    repair.add_argument("spec", metavar="SPEC", help="a policy")
+    repair.add_argument("fingerprint", metavar="FINGERPRINT", help="of the finding, from a report")
+    repair.add_argument(
+        "--number", type=_positive, metavar="N", help="show the change with this number alone"
+    )
+    repair.add_argument(
+        "--apply", type=_positive, metavar="N", help="make the change with this number, in place"
+    )
+    _add_jobs(repair)
+    repair.add_argument(
+        "--bound",
+        type=_positive,
+        metavar="N",
+        help="how many solver steps a question may take before it counts as not settled",
+    )
+
+    fmt = add("fmt", text.FMT, text.FMT_EXAMPLES)
+    fmt.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
     fmt.add_argument("--check", action="store_true", help="change nothing, only say what would")
     fmt.add_argument("--diff", action="store_true", help="change nothing, show the changes")
     return parser
@@ -198,6 +157,15 @@ def _add_colour(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "always", "never"),
         default="auto",
         help="auto: on a terminal, unless NO_COLOR is set",
+    )
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="in how many processes repairs are looked for (default: one a processor, at most 8)",
     )
 
 
@@ -251,9 +219,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     from verifier.commands.common import Complaint, complain
 
-    module = {"check": "check", "eval": "evaluate", "explain": "explain", "fmt": "fmt"}
+    module = {"eval": "evaluate"}.get(options.command, options.command)
     try:
-        return int(import_module(f"verifier.commands.{module[options.command]}").run(options))
+        return int(import_module(f"verifier.commands.{module}").run(options))
     except Complaint as complaint:
         complain(complaint.message, complaint.hint, complaint.details)
         return 2

@@ -14,6 +14,7 @@ from policy_dsl import model
 from policy_dsl.model import Expr
 from verifier import names
 from verifier.encode_values import NO_ARGUMENTS, Arguments, Encoded, ValueEncoder
+from verifier.linear import Interval, solved
 from verifier.solvers.backend import Term
 
 
@@ -101,8 +102,24 @@ class ConditionEncoder(ValueEncoder):
                 return b.neg(b.boolean(names.spoken(expr.action)))
 
     def _compare(self, expr: model.Compare, arguments: Arguments) -> Term:
+        found = solved(self.policy, expr.left, expr.sign, expr.right)
+        if found is not None:
+            return self._between(*found, expr.sign == "!=", arguments)
         left, right = self.value(expr.left, arguments), self.value(expr.right, arguments)
         return self.backend.conj([*left.known, *right.known, self.relate(expr.sign, left, right)])
+
+    def _between(self, expr: Expr, span: Interval, outside: bool, arguments: Arguments) -> Term:
+        """A number lies in an interval, or outside it."""
+        b = self.backend
+        value = self.value(expr, arguments)
+        number, (low, high) = cast(Term, value.number), span
+        inside = []
+        if isinstance(low, int):
+            inside.append(b.neg(b.less(number, b.number(low))))
+        if isinstance(high, int):
+            inside.append(b.neg(b.less(b.number(high), number)))
+        test = b.conj(inside)
+        return b.conj([*value.known, b.neg(test) if outside else test])
 
     def relate(self, sign: model.CompareSign, left: Encoded, right: Encoded) -> Term:
         """Whether two values, taken as established, stand in a relation."""
@@ -122,10 +139,29 @@ class ConditionEncoder(ValueEncoder):
                     return b.neg(b.less(one, two))
         elif left.options is not None:
             others = cast(Mapping[str, Term], right.options)
+            match sign:
+                case "<":
+                    return self._lower(left.options, others)
+                case ">":
+                    return self._lower(others, left.options)
+                case "<=":
+                    return b.neg(self._lower(others, left.options))
+                case ">=":
+                    return b.neg(self._lower(left.options, others))
             same = b.disj([b.conj([term, others[v]]) for v, term in left.options.items()])
         else:
             same = b.iff(cast(Term, left.yes), cast(Term, right.yes))
         return same if sign == "=" else b.neg(same)
+
+    def _lower(self, one: Mapping[str, Term], other: Mapping[str, Term]) -> Term:
+        """Of two values of an ordered enumeration, the first stands lower in its list."""
+        b = self.backend
+        limbs: list[Term] = []
+        above = b.truth(False)
+        for value in reversed(list(one)):
+            limbs.append(b.conj([one[value], above]))
+            above = b.disj([other[value], above])
+        return b.disj(limbs)
 
     def _for_some_value(self, expr: Expr, output: model.OutputValue) -> Term:
         """A condition about an output holds when it does for a value that a clause sets."""
@@ -155,7 +191,7 @@ class ConditionEncoder(ValueEncoder):
         return b.conj([*value.known, test])
 
 
-_VALUES = (model.Sum, model.Product, model.SizeOfSet, model.DefinitionValue)
+_VALUES = (model.Sum, model.Product, model.AddMonths, model.SizeOfSet, model.DefinitionValue)
 """Values that are made of values."""
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policy_dsl import model
-from policy_dsl.model import Clause, Policy
+from policy_dsl.calendar import FIRST_DAY, LAST_DAY
+from policy_dsl.model import Clause, Fact, Policy
+from policy_dsl.types import Date
 from verifier import names
 from verifier.encode import ConditionEncoder
 from verifier.encode_force import ForceEncoder, define
@@ -48,6 +50,8 @@ class PolicyEncoder:
     def _cases(self) -> None:
         b = self.backend
         for fact in self.policy.facts.values():
+            if isinstance(fact.type, Date):
+                self._calendar(fact)
             term = self.conditions.range_of(fact)
             if term is not None:
                 self._hard(names.type_range(fact.name), term)
@@ -62,6 +66,13 @@ class PolicyEncoder:
             limbs = [b.neg(each) for each in self._under(assumption.under)]
             limbs.append(self.conditions.condition(assumption.condition))
             self._hard(names.assumption(index), b.disj(limbs))
+
+    def _calendar(self, fact: Fact) -> None:
+        """A date is one that can be written. The range of every date fact says so too; without
+        this the solver would look among all numbers where ranges are not required yet."""
+        b, day = self.backend, self.backend.integer(names.fact(fact.name))
+        b.require(b.neg(b.less(day, b.number(FIRST_DAY))))
+        b.require(b.neg(b.less(b.number(LAST_DAY), day)))
 
     def _hard(self, name: str, term: Term) -> None:
         self._define(name, term)

@@ -14,8 +14,21 @@ from typing import cast
 
 from policy_dsl import model
 from policy_dsl.model import Expr, Policy
-from policy_dsl.types import Enumeration, Integer, SetOf, YesNo
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    SetOf,
+    Type,
+    YesNo,
+    is_number,
+)
 from verifier import names
+from verifier.encode_dates import MonthEncoder, Months
+from verifier.linear import Linear, linear
 from verifier.solvers.backend import Backend, Term
 
 
@@ -23,7 +36,8 @@ from verifier.solvers.backend import Backend, Term
 class Encoded:
     """An encoded value: exactly one of the four forms, by its type.
 
-    ``known`` are conditions for the value to be established; with none it always is.
+    ``known`` are conditions for the value to be established; with none it always is. ``form`` is
+    the linear form of a number that is an argument, if it has one.
     """
 
     yes: Term | None = None
@@ -31,6 +45,7 @@ class Encoded:
     members: Mapping[str, Term] | None = None
     number: Term | None = None
     known: tuple[Term, ...] = ()
+    form: Linear | None = None
 
 
 Arguments = Mapping[str, Encoded]
@@ -45,6 +60,12 @@ class ValueEncoder(ABC):
     backend: Backend
     _facts: dict[str, Encoded] = field(default_factory=dict)
     _calls: dict[tuple[str, tuple[Expr, ...]], Encoded] = field(default_factory=dict)
+    months: Months = field(default_factory=Months)
+    prefix: str = "unnamed "
+    _later: MonthEncoder = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._later = MonthEncoder(self.backend, self.months, self.prefix)
 
     @abstractmethod
     def condition(self, expr: Expr, arguments: Arguments = NO_ARGUMENTS) -> Term:
@@ -72,7 +93,7 @@ class ValueEncoder(ABC):
                 values = fact.type.element.values
                 members = {v: b.boolean(names.option(fact.name, v)) for v in values}
                 return Encoded(members=members, known=known)
-            case Integer():
+            case Integer() | DecimalNumber() | Money() | Date() | Duration():
                 return Encoded(number=b.integer(names.fact(fact.name)), known=known)
 
     def range_of(self, fact: model.Fact) -> Term | None:
@@ -85,7 +106,7 @@ class ValueEncoder(ABC):
             case Enumeration():
                 options = list(cast(Mapping[str, Term], value.options).values())
                 return self.exactly_one(options)
-            case Integer():
+            case Integer() | DecimalNumber() | Money() | Date() | Duration():
                 number = cast(Term, value.number)
                 bounds = []
                 if fact.type.low is not None:
@@ -129,12 +150,33 @@ class ValueEncoder(ABC):
             case model.Product():
                 inner = self.value(expr.operand, arguments)
                 return replace(inner, number=b.times(expr.factor, cast(Term, inner.number)))
+            case model.AddMonths():
+                return self._months_later(expr, arguments)
             case model.SizeOfSet():
                 inner = self.value(expr.operand, arguments)
                 members = list(cast(Mapping[str, Term], inner.members).values())
                 return Encoded(number=b.size(members), known=inner.known)
             case _:
                 return Encoded(yes=self.condition(expr, arguments))
+
+    def _months_later(self, expr: model.AddMonths, arguments: Arguments) -> Encoded:
+        date, months = self.value(expr.operand, arguments), self.value(expr.months, arguments)
+        forms = {name: each.form for name, each in arguments.items()}
+        later = self._later.later(
+            cast(Term, date.number),
+            linear(self.policy, expr.operand, forms),
+            cast(Term, months.number),
+            linear(self.policy, expr.months, forms),
+            expr.rounding,
+        )
+        return Encoded(number=later, known=date.known + months.known)
+
+    def _argument(self, expr: Expr, type_: Type, arguments: Arguments) -> Encoded:
+        value = self.value(expr, arguments)
+        if not is_number(type_):
+            return value
+        forms = {name: each.form for name, each in arguments.items()}
+        return replace(value, form=linear(self.policy, expr, forms))
 
     def _literal(self, expr: model.Literal_) -> Encoded:
         b = self.backend
@@ -148,7 +190,7 @@ class ValueEncoder(ABC):
                 chosen = cast(frozenset[str], expr.value)
                 values = expr.type.element.values
                 return Encoded(members={v: b.truth(v in chosen) for v in values})
-            case Integer():
+            case Integer() | DecimalNumber() | Money() | Date() | Duration():
                 return Encoded(number=b.number(cast(int, expr.value)))
 
     def _definition(self, expr: model.DefinitionValue, arguments: Arguments) -> Encoded:
@@ -162,8 +204,8 @@ class ValueEncoder(ABC):
         if closed and key in self._calls:
             return self._calls[key]
         inner = {
-            name: self.value(argument, arguments)
-            for (name, _), argument in zip(definition.parameters, expr.arguments, strict=True)
+            name: self._argument(argument, type_, arguments)
+            for (name, type_), argument in zip(definition.parameters, expr.arguments, strict=True)
         }
         value = self._merge(definition, inner)
         if not definition.parameters and value.yes is not None and not value.known:
@@ -197,7 +239,7 @@ class ValueEncoder(ABC):
                 return Encoded(options=self._choose_each(values, choose, False), known=known)
             case SetOf():
                 return Encoded(members=self._choose_each(values, choose, True), known=known)
-            case Integer():
+            case Integer() | DecimalNumber() | Money() | Date() | Duration():
                 number = cast(Term, values[-1].number)
                 for guard, value in zip(guards[:-1], values[:-1], strict=True):
                     number = b.choose(guard, cast(Term, value.number), number)

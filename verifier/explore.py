@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from policy_dsl.case import Case, default_value
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import SHOULD, Expr, Fact
-from policy_dsl.types import Integer, Value
+from policy_dsl.types import Value, is_number
 from verifier import names
 from verifier.atoms import Atoms, values_as_conditions
+from verifier.near import within
 from verifier.readings import ReadingSet, from_cubes, options
-from verifier.session import NotSettled, Session, plain_number
+from verifier.session import NotSettled, Session
 from verifier.solvers.backend import Term
 
 MOST_CUBES = 64
@@ -46,13 +47,16 @@ class Exploration:
 
 @dataclass
 class Explorer:
-    """Explores goals in one session."""
+    """Explores goals in one session. ``brief``: of a region that is an example only its case is
+    wanted, neither what matters in it nor a plausible case in its place."""
 
     session: Session
     evaluator: Evaluator
     atoms: Atoms
+    brief: bool = False
     _literals: dict[Expr, Term] = field(default_factory=dict)
     _tests: dict[Expr, Callable[[Case], bool]] = field(default_factory=dict)
+    _ranges: dict[tuple[str, int, int], Term] = field(default_factory=dict)
     _values: dict[tuple[str, Value], list[Term]] = field(default_factory=dict)
 
     # --- what is asked for ----------------------------------------------------------------
@@ -80,13 +84,13 @@ class Explorer:
         refuting = self.session.refuting(goal)
         if not self.session.possible(goal):
             return None
-        region = self._generalise(goal, refuting, atoms)
+        region = self._example(goal, refuting, atoms)
         return region, self._readings(goal, refuting)
 
     def example(self, goal: Sequence[Term], atoms: Sequence[Expr]) -> Region | None:
         """One region of the goal, or None where it is proved that it has none."""
         refuting = self.session.refuting(goal)
-        return self._generalise(goal, refuting, atoms) if self.session.possible(goal) else None
+        return self._example(goal, refuting, atoms) if self.session.possible(goal) else None
 
     def reached(self, goal: Sequence[Term]) -> ReadingSet:
         """All readings under which the goal has a case. Raises ``NotSettled``."""
@@ -138,6 +142,12 @@ class Explorer:
             raise NotSettled("the solver's case breaks an assumption (a fault in the checker)")
         return case
 
+    def _example(self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]) -> Region:
+        """A region of the goal that is shown, around the case of the last question."""
+        if self.brief:
+            return Region((), {}, self._valid_case())
+        return self._generalise(goal, refuting, atoms)
+
     def _generalise(self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]) -> Region:
         """The region of the goal around the case of the last question."""
         case = self._valid_case()
@@ -145,7 +155,7 @@ class Explorer:
         fixed = [self.atom(expr, truth) for expr, truth in statement]
         fixed += [self.reading(name, value) for name, value in readings.items()]
         plain = self._plain_case([*goal, *fixed], readings)
-        return Region(statement, readings, plain)
+        return Region(statement, readings, self._rounded(plain, statement))
 
     def _open_readings(self, case: Case) -> dict[str, str]:
         policy = self.session.policy
@@ -204,7 +214,7 @@ class Explorer:
     def _plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
         """A case in which everything is as plain as what is fixed allows."""
         policy = self.session.policy
-        wishes: list[Term] = []
+        wishes: list[_Wish] = []
         for fact in policy.facts.values():
             wishes += self._plain(fact)
         for ambiguity in policy.ambiguities.values():
@@ -212,17 +222,63 @@ class Explorer:
                 usual = options(policy, ambiguity.name)
                 chosen = "advisory" if ambiguity.name == SHOULD else usual[0]
                 if chosen in usual:
-                    wishes.append(self.reading(ambiguity.name, chosen))
-        while not self.session.possible([*fixed, *wishes]):
+                    wishes.append(_Wish(self.reading(ambiguity.name, chosen)))
+        while not self.session.possible([*fixed, *(each.term for each in wishes)]):
             core = self.session.backend.core()
-            kept = [w for i, w in enumerate(wishes, start=len(fixed)) if i not in core]
+            given_up = _given_up([w for i, w in enumerate(wishes, start=len(fixed)) if i in core])
+            kept = [each for each in wishes if each not in given_up]
             if len(kept) == len(wishes):
                 raise NotSettled("a found case was lost again (a fault in the checker)")
             wishes = kept
         return self.session.case()
 
-    def _plain(self, fact: Fact) -> list[Term]:
+    def _plain(self, fact: Fact) -> list[_Wish]:
+        plain = self.session.plain
         value: Value = default_value(fact)
-        if isinstance(fact.type, Integer) and not fact.optional:
-            value = plain_number(fact.type)
-        return self._is(fact, value)
+        if is_number(fact.type) and not fact.optional:
+            value = plain.value(fact.type)
+        stages = plain.stages(fact.type)
+        stage = 0 if stages else None
+        wishes = [_Wish(each, stage) for each in self._is(fact, value)]
+        for number, (low, high) in enumerate(stages, start=1):
+            key = (fact.name, low, high)
+            if key not in self._ranges:
+                self._ranges[key] = self.session.literal(
+                    within(self.session.backend, fact, low, high)
+                )
+            wishes.append(_Wish(self._ranges[key], number))
+        return wishes
+
+    def _rounded(self, case: Case, statement: Sequence[tuple[Expr, bool]]) -> Case:
+        """A case of the same region with dates nearer to the usual day and with rounder amounts.
+
+        INVARIANT: any valid case of which the statement holds is one of the region.
+        """
+        for name in case.facts:
+            for value in self.session.plain.better(case.facts, name):
+                other = Case({**case.facts, name: value}, case.readings)
+                if self.evaluator.is_valid(other) and all(
+                    self._holds(expr, other) == truth for expr, truth in statement
+                ):
+                    case = other
+                    break
+        return case
+
+
+@dataclass(frozen=True, eq=False)
+class _Wish:
+    """Something that would make a case plain. ``stage`` is how narrow a wish for a number is: 0
+    for one value, more for wider ranges; None for all other wishes."""
+
+    term: Term
+    stage: int | None = None
+
+
+def _given_up(wishes: Sequence[_Wish]) -> list[_Wish]:
+    """Which of some wishes that cannot all be met are given up: of those for numbers only one, the
+    narrowest of the last fact, so that the others may stay; else all."""
+    staged = [each for each in wishes if each.stage is not None]
+    if not staged:
+        return list(wishes)
+    narrowest = min(each.stage for each in staged if each.stage is not None)
+    return [each for each in staged if each.stage == narrowest][-1:]

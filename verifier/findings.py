@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Literal
 
 from policy_dsl.case import Case
-from policy_dsl.model import Strength
+from policy_dsl.model import Expr, Strength
 from policy_dsl.source import Place
 from verifier.readings import ALWAYS, ReadingSet
 
@@ -54,35 +54,43 @@ class Witness:
     """A case that shows the fault, replayed by the evaluator.
 
     ``statements`` say in words what matters in it; ``conditions`` say the same in the language,
-    each with its truth. Any case that meets them shows the fault. ``left_out`` are facts that
-    play no part at all. ``case`` is one full, plausible case.
+    each with its truth, and ``statement`` is the same as expressions. Any case that meets them
+    shows the fault. ``left_out`` are facts that play no part at all. ``case`` is one full,
+    plausible case. ``example`` says, where the statements only say that clauses do not apply,
+    one way in which that comes about, with the readings it needs.
     """
 
     statements: tuple[str, ...]
     conditions: tuple[tuple[str, bool], ...]
     left_out: tuple[str, ...]
     case: Case
+    example: tuple[str, ...] = ()
+    statement: tuple[tuple[Expr, bool], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One finding.
 
-    ``readings`` are those under which it stands. ``explanation`` says why neither side wins, or
-    what excludes the condition. ``proof`` says what was proved, where no case can show it.
-    ``key`` is what makes it this finding and no other; the fingerprint is made of it.
+    ``title`` says in one sentence what is wrong, ``consequence`` in one what follows from it for
+    whoever has to act. ``readings`` are those under which it stands. ``explanation`` says why
+    neither side wins, or what excludes the condition; ``settles``, sentence by sentence, what
+    would settle it and what would not. ``proof`` says what was proved, where no case can show
+    it. ``key`` is what makes it this finding and no other; the fingerprint is made of it.
     """
 
     code: str
     name: str
     severity: Severity
     title: str
+    consequence: str = ""
     sides: tuple[Side, ...] = ()
     related: tuple[Related, ...] = ()
     strength: Strength | None = None
     readings: ReadingSet = ALWAYS
     witness: Witness | None = None
     explanation: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
     proof: str | None = None
     key: tuple[str, ...]
 
@@ -103,12 +111,16 @@ class Finding:
 @dataclass(frozen=True, kw_only=True)
 class Proved:
     """What a check has proved: how many items it looked at (clauses, actions, sets of effects,
-    by the check) and for how many of them it proved that there is no fault."""
+    by the check) and for how many of them it proved that there is no fault.
+
+    A ``structural`` check asks nothing about cases: it compared the policy with the source text.
+    """
 
     code: str
     name: str
     asked: int
     clean: int
+    structural: bool = False
 
 
 NormWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from policy_dsl import phrases
@@ -12,7 +12,7 @@ from policy_dsl.model import Expr
 from policy_dsl.source import Place
 from verifier.check import Check, Context
 from verifier.explore import Region
-from verifier.findings import Finding, Related
+from verifier.findings import Finding, Related, Witness
 from verifier.readings import ReadingSet, covers
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
@@ -27,6 +27,7 @@ class Gap:
     """How a kind of gap is spoken of, and how its replay shows it."""
 
     title: str
+    consequence: str
     label: str
     place: Place
     key: str
@@ -50,7 +51,9 @@ def gap_findings(
     Raises ``NotSettled`` when there are more regions than the limit.
     """
     exploration = ctx.explorer.regions(goal, written, ctx.limits.regions)
+    by_clauses = False
     if not exploration.complete and clauses:
+        by_clauses = True
         exploration = ctx.explorer.regions(goal, clauses, ctx.limits.regions)
     merged: dict[_Said, Region] = {}
     for region in exploration.regions:
@@ -66,13 +69,30 @@ def gap_findings(
             name=check.name,
             severity=check.severity,
             title=gap.title,
+            consequence=gap.consequence,
             related=(Related(label=gap.label, place=gap.place),),
             readings=standing[said],
-            witness=ctx.witness(merged[said], gap.shows),
+            witness=_witness(ctx, merged[said], goal, written if by_clauses else (), gap),
             key=(gap.key, *conditions),
         )
     if not exploration.complete:
         raise NotSettled(f"there are more than {ctx.limits.regions} regions; these were shown")
+
+
+def _witness(
+    ctx: Context, region: Region, goal: Sequence[Term], written: Sequence[Expr], gap: Gap
+) -> Witness:
+    """The witness of a region, with an example in conditions of the text where these are given."""
+    witness = ctx.witness(region, gap.shows)
+    if not written:
+        return witness
+    said = [ctx.explorer.atom(expr, truth) for expr, truth in region.statement]
+    said += [ctx.explorer.reading(name, value) for name, value in region.readings.items()]
+    found = ctx.explorer.example([*said, *goal], written)
+    if found is None:
+        return witness
+    ctx.witness(found, gap.shows)  # replayed like every case that is shown
+    return replace(witness, example=ctx.example(found))
 
 
 def _everywhere(ctx: Context, answered: Term, region: Region) -> ReadingSet:

@@ -110,3 +110,13 @@ def incapacity(index: int) -> str:
 def impossible(action: str) -> str:
     """Some incapacity excludes the action."""
     return f"impossible:{action}"
+
+
+def month(name: str, part: str) -> str:
+    """A part of a month, as a number: its index, its first day, its length."""
+    return f"month:{name}:{part}"
+
+
+def date_sum(name: str, rounding: str) -> str:
+    """The day so many months after a date, as a number."""
+    return f"date:{name}:{rounding}"

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from policy_dsl.model import Expr
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    SetOf,
+    Type,
+    YesNo,
+)
 from verifier.encode_values import Encoded
 from verifier.session import Session
 from verifier.solvers.backend import Term
@@ -18,7 +28,7 @@ def fresh_value(session: Session, type_: Type) -> Encoded:
             options = {value: session.fresh() for value in values}
             session.backend.require(session.conditions.exactly_one(list(options.values())))
             return Encoded(options=options)
-        case Integer():
+        case Integer() | DecimalNumber() | Money() | Date() | Duration():
             return Encoded(number=session.fresh_number())
 
 

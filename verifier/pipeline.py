@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_dsl.model import Policy
 from verifier.check import Check, Context, Limits, Shared
+from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.margins import Margin, margins
 from verifier.profile import profile
 from verifier.reading_table import reading_table
+from verifier.reading_words import removed_by
 from verifier.registry import CHECKS
+from verifier.repairs.repair import Attempts, Repair
 from verifier.session import NotSettled
 from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
 
@@ -30,6 +34,10 @@ class Report:
     profiles: tuple[ActionProfile, ...]
     readings: tuple[ReadingRow, ...]
     questions: int
+    traces: tuple[DocumentTrace, ...] = ()
+    margins: tuple[Margin, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    attempts: tuple[Attempts, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:
@@ -51,14 +59,16 @@ def _silent(_what: str, _done: int, _of: int) -> None:
     """No progress is shown."""
 
 
-def shared_for(policy: Policy, bound: int = DEFAULT_BOUND, limits: Limits | None = None) -> Shared:
+def shared_for(
+    policy: Policy, bound: int = DEFAULT_BOUND, limits: Limits | None = None, brief: bool = False
+) -> Shared:
     """What the checks of a policy share, with z3 as the solver; ``bound`` is in solver steps a
-    question."""
+    question, and ``brief`` asks only what the findings are."""
 
     def new_backend() -> Z3Backend:
         return Z3Backend(bound)
 
-    return Shared(policy, new_backend, limits or Limits())
+    return Shared(policy, new_backend, limits or Limits(), brief)
 
 
 def run_check(shared: Shared, check: Check[Any]) -> _Run:
@@ -79,7 +89,10 @@ def run_check(shared: Shared, check: Check[Any]) -> _Run:
         before = len(run.findings)
         try:
             for finding in check.examine(ctx, item):
-                run.findings.append(finding)
+                structural = check.polarity == "structural"
+                unread = structural or shared.brief
+                readings = () if unread else removed_by(shared.policy, finding.readings)
+                run.findings.append(replace(finding, settles=(*finding.settles, *readings)))
         except NotSettled as reason:
             give_up(check.describe(item), reason)
         run.clean += len(run.findings) == before
@@ -105,11 +118,13 @@ def check_policy(
     limits: Limits | None = None,
     progress: Progress = _silent,
     codes: Collection[str] | None = None,
+    with_margins: bool = True,
 ) -> Report:
     """Run the checks on a policy: all, with the profile of actions, or those of some codes.
 
     V01 always runs: with no case left, everything else would pass. Same policy, bound, limits
-    and codes give the same report. ``bound`` is in solver steps a question.
+    and codes give the same report. ``bound`` is in solver steps a question. The table of margins
+    is made with the profile; it takes a while, and may be left out where it is not shown.
     """
     chosen = [c for c in CHECKS if codes is None or c.code == "V01" or c.code in codes]
     steps = len(chosen) + 1
@@ -122,18 +137,41 @@ def check_policy(
         run = run_check(shared, check)
         questions += run.questions
         findings += run.findings
-        proved.append(Proved(code=check.code, name=check.name, asked=run.asked, clean=run.clean))
+        proved.append(
+            Proved(
+                code=check.code,
+                name=check.name,
+                asked=run.asked,
+                clean=run.clean,
+                structural=check.polarity == "structural",
+            )
+        )
         if check.code == "V01" and run.findings:
-            return Report(policy, tuple(findings), tuple(proved), (), (), questions)
+            return Report(
+                policy, tuple(findings), tuple(proved), (), (), questions, traces=shared.traces
+            )
     profiles: tuple[ActionProfile, ...] = ()
+    table: tuple[Margin, ...] = ()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
         ctx = Context(shared)
         profiles = tuple(profile(ctx, action) for action in policy.actions)
         findings += [each for entry in profiles for each in _gaps_of(entry)]
         questions += ctx.questions
+        if with_margins:
+            table = margins(shared)
+            findings += [each for row in table for each in _unsettled_margin(row)]
     rows = reading_table(policy, findings)
-    return Report(policy, tuple(findings), tuple(proved), profiles, rows, questions)
+    return Report(
+        policy,
+        tuple(findings),
+        tuple(proved),
+        profiles,
+        rows,
+        questions,
+        traces=shared.traces,
+        margins=table,
+    )
 
 
 def _gaps_of(profile: ActionProfile) -> list[Finding]:
@@ -145,6 +183,13 @@ def _gaps_of(profile: ActionProfile) -> list[Finding]:
         for e in profile.entries
         if e.reason is not None
     ]
+
+
+def _unsettled_margin(margin: Margin) -> Iterator[Finding]:
+    """What was not settled in a margin; a limit that was hit is said in the table."""
+    if margin.gave_up:
+        what = f"{margin.action} where this alone fails of {margin.clause}: {margin.code}"
+        yield unsettled("margins", "of clauses", what, margin.reason or "")
 
 
 def unsettled(code: str, name: str, what: str, reason: str) -> Finding:

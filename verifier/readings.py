@@ -180,7 +180,9 @@ def describe(policy: Policy, readings: ReadingSet) -> str:
     ambiguities = ordered_ambiguities(policy, readings.ambiguities)
     known = combinations(policy, ambiguities)
     if len(known) > MOST_COMBINATIONS:
-        return f"under some readings of {joined(ambiguities, 'and')}"
+        shortest = min(readings.cubes, key=len)
+        example = f"for instance if {_describe_cube(shortest)}"
+        return f"under some readings of {joined(ambiguities, 'and')}, {example}"
     inside = [each for each in known if readings.contains(each)]
     shared = _shared(policy, inside, ambiguities)
     start = f"only if {_describe_cube(shared)}" if shared else "under every reading"

@@ -66,7 +66,10 @@ def difference(session: Session, clause: str) -> Term:
     other = without(policy, clause)
     prefix = f"without {clause}:"
     renamed = cast(Backend, _Renamed(b, prefix))
-    ForceEncoder(other, renamed, ConditionEncoder(other, renamed)).run()
+    conditions = ConditionEncoder(
+        other, renamed, months=session.conditions.months, prefix=f"unnamed {prefix}"
+    )
+    ForceEncoder(other, renamed, conditions).run()
     differ: list[Term] = []
     for action in policy.actions:
         for force in model.FORCES:

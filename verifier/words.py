@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from policy_dsl import model, phrases
 from policy_dsl.model import Expectation, Expr, Policy
+from policy_dsl.terms import subject
 from policy_dsl.wording import joined
+from verifier.narrowed import narrowed
 
 
 def statements(
@@ -17,11 +20,11 @@ def statements(
     said: list[str] = []
     silent: dict[str, Expr] = {}
     listed = {name for alternatives in situations for name in alternatives}
-    for expr, truth in statement:
+    for expr, truth in narrowed(policy, statement):
         if isinstance(expr, model.ClauseApplies) and not truth:
             silent[expr.clause] = expr
         elif isinstance(expr, model.ClauseApplies) and expr.clause not in listed:
-            said.append(f"{expr.clause} applies")
+            said.append(f"{_with_title(policy, expr.clause)} applies")
         else:
             said.append(phrases.sentence(policy, expr, truth))
     for alternatives in situations:
@@ -31,10 +34,26 @@ def statements(
             said.append(phrases.sentence(policy, together, False))
     rest = [name for name in policy.clauses if name in silent]
     if len(rest) == 1:
-        said.append(f"{rest[0]} does not apply")
+        said.append(f"{_with_title(policy, rest[0])} does not apply")
     elif rest:
         said.append(f"None of the clauses {joined(rest, 'and')} applies")
     return tuple(dict.fromkeys(said))
+
+
+def in_one(policy: Policy, told: Sequence[str]) -> str:
+    """Statements, each as ``phrases.after_that`` gives it, put together: the subject of several
+    in a row is named once."""
+    lead = f"{subject(policy)} "
+    found = list(told[:1])
+    for before, each in pairwise(told):
+        again = before.startswith(lead) and each.startswith(lead)
+        found.append(each.removeprefix(lead) if again else each)
+    return "; ".join(found)
+
+
+def _with_title(policy: Policy, clause: str) -> str:
+    title = policy.clauses[clause].title
+    return f'{clause} ("{title}")' if title else clause
 
 
 def situation_lists(policy: Policy) -> list[list[str]]:
@@ -50,33 +69,6 @@ def situation_lists(policy: Policy) -> list[list[str]]:
                 if len(names) > 1 and names not in found:
                     found.append(names)
     return sorted(found, key=len, reverse=True)
-
-
-def why_neither_wins(policy: Policy, clauses: Sequence[str]) -> list[str]:
-    """Why no clause of a contradiction prevails: what is declared, and what is not."""
-    if len(clauses) < 2:
-        return []
-    involved = set(clauses)
-    declared = [
-        each for each in policy.priorities if each.winner in involved and each.loser in involved
-    ]
-    lines = []
-    if declared:
-        said = dict.fromkeys(f"{each.winner} over {each.loser}" for each in declared)
-        pairs = joined(list(said), "and")
-        lines.append(f"A priority is declared ({pairs}), but it does not settle this case.")
-    else:
-        lines.append(f"Nothing says which of {joined(list(clauses), 'and')} prevails.")
-    documents = [policy.documents[policy.clauses[each].document] for each in clauses]
-    names = list(dict.fromkeys(each.name for each in documents))
-    if len(names) == 1:
-        lines.append("They stand in one document, so neither is higher or later law.")
-    else:
-        ranks = list(
-            dict.fromkeys(f"{d.name}: {d.authority or 'no authority declared'}" for d in documents)
-        )
-        lines.append(f"They stand in several documents ({'; '.join(ranks)}).")
-    return lines
 
 
 def key_of(expected: Expectation) -> tuple[str, ...]:

@@ -6,10 +6,30 @@ from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, shorten
 from policy_dsl.words import RESERVED, each_word
 
 _COMPARED = {
-    **dict.fromkeys(each_word("over above after exceeds exceeding"), ">"),
-    **dict.fromkeys(each_word("under below before"), "<"),
+    **dict.fromkeys(each_word("over above exceeds exceeding"), ">"),
+    **dict.fromkeys(each_word("under below"), "<"),
 }
 _THAN = each_word("greater more older longer larger higher later less fewer younger shorter lower")
+
+
+def _dates(it: Mistake) -> Advice | None:
+    """Comparisons of dates."""
+    if it.found in ("before", "after") and it.last == "not" and "is" in it.before[-2:]:
+        other = "after" if it.found == "before" else "before"
+        return Advice(
+            message=f"'is not {it.found}' is not a comparison.",
+            remedy=f"Write: is on or {other}",
+        )
+    if it.found in ("before", "after") and it.expects("AND", "IS"):
+        return Advice(
+            message=f"'is' is missing before '{it.found}'.", remedy=f"Write: is {it.found}"
+        )
+    if it.before[-2:] == ("is", "on") or it.before[-3:] == ("is", "on", "or"):
+        return Advice(
+            message="'is on' goes on with 'or before' or 'or after'.",
+            remedy="Write for example: is on or before 2020-12-31. Or: is 2020-12-31",
+        )
+    return None
 
 
 def _comparison(it: Mistake) -> Advice | None:
@@ -79,4 +99,4 @@ def _fillers(it: Mistake) -> Advice | None:
     return None
 
 
-CONDITION_RULES: tuple[Rule, ...] = (_comparison, _chain, _fillers)
+CONDITION_RULES: tuple[Rule, ...] = (_dates, _comparison, _chain, _fillers)

@@ -31,6 +31,12 @@ def _comma(it: Mistake) -> Advice | None:
             message="A number is written without commas.",
             remedy=f"Write: {it.last}{it.after[:3]}",
         )
+    if "<" in it.before and it.expects("_LESS"):
+        return Advice(
+            message="A list of values has either commas or '<' between all of them.",
+            remedy="Write: one of low < medium < high (from the lowest up), or, without an "
+            "order: one of a, b, c",
+        )
     if it.keyword == "authorities":
         return Advice(
             message="Authorities stand in an order, from the highest to the lowest.",

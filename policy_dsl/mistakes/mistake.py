@@ -14,7 +14,7 @@ from policy_dsl.source import Span
 from policy_dsl.words import EXAMPLES, GAP
 
 _LEXEME = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_][\w.]*\w|[A-Za-z_]|[0-9]+|\.\.+|&&|\|\||==|=>|->|<>|=<|//|/\*'
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[A-Za-z_][\w.]*\w|[A-Za-z_]|[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]+(?:\.[0-9]+)?|\.\.+|&&|\|\||==|=>|->|<>|=<|//|/\*'
     r"|[<>!]=|\S",
     re.DOTALL,
 )
@@ -164,19 +164,20 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
     for needs, covers, words in (
         (
             "NAME NOT LPAR",
-            "NAME NOT LPAR _NUMBER_OF NUMBER MINUS YES NO SHOULD MUST MAY NEED SILENT ANY ALL NONE "
-            "EXACTLY AT DATE EXPECT_WORD",
+            "NAME NOT LPAR _NUMBER_OF NUMBER FRACTION MINUS YES NO SHOULD MUST MAY NEED SILENT ANY "
+            "ALL NONE EXACTLY AT DATE EXPECT_WORD",
             "a condition",
         ),
         (
             "NAME LPAR NUMBER",
-            "NAME NOT LPAR NUMBER MINUS YES NO SHOULD MUST MAY NEED SILENT NONE DATE ONE "
-            "ESTABLISHED EMPTY REACH _NUMBER_OF",
+            "NAME NOT LPAR NUMBER FRACTION BEFORE AFTER ON MINUS YES NO SHOULD MUST MAY NEED "
+            "SILENT NONE DATE ONE ESTABLISHED EMPTY REACH _NUMBER_OF",
             "a value or a name",
         ),
         (
             "YES SET INTEGER",
-            "YES SET INTEGER NAME ONE NUMBER MINUS OPTIONAL _DOTS",
+            "YES SET INTEGER NAME ONE NUMBER FRACTION MINUS OPTIONAL _DOTS DECIMAL MONEY DATE "
+            "_DATE_TYPE",
             "a type, such as yes/no, 0 .. 120 years, set of NAME, or the name of a type",
         ),
         (
@@ -186,8 +187,8 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ),
         (
             "AUTHORITY ISSUED",
-            "AUTHORITY ISSUED EFFECTIVE UNTIL TEXT RAW",
-            "'authority', 'issued', 'effective', 'until', 'text' or 'raw'",
+            "AUTHORITY ISSUED EFFECTIVE UNTIL TEXT RAW MISSING_DAY",
+            "'authority', 'issued', 'effective', 'until', 'text', 'raw' or 'missing_day'",
         ),
         (
             "AND OR",
@@ -200,6 +201,7 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
 _PLAIN = {
     "NAME": "a name",
     "NUMBER": "a number",
+    "_LESS": "'<'",
     "STRING": 'a text in "quotation marks"',
     "DATE": "a date such as 2017-02-21",
     "SENSE": "precedence, carve-out, proviso, savings, scope",
@@ -209,7 +211,7 @@ _PLAIN = {
     "REACH": "'reachable'",
     "PLUS": "a sign such as +",
 }
-_HIDDEN = frozenset({END, "FACT_KIND", "MINUS", "TIMES"})
+_HIDDEN = frozenset({END, "FACT_KIND", "MINUS", "TIMES", "FRACTION"})
 
 
 def could_stand(mistake: Mistake) -> str:

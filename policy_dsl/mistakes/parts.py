@@ -105,16 +105,28 @@ def _types(it: Mistake) -> Advice | None:
         return Advice(
             message="'optional' stands before the type.", remedy="Write: fact NAME : optional TYPE"
         )
-    if it.last.isdecimal() and it.expects("_DOTS"):
-        if len(it.last) == 4 and re.match(r"\s*-?\s*\d\d\s*-", it.found + it.after):
-            return Advice(
-                message="Dates have no range.",
-                remedy="Declare what matters about the date: as yes/no, or as a number of days.",
-            )
-        following = re.search(r"\d+", it.after)
+    if it.last == "decimal" and it.expects("IN"):
+        return Advice(
+            message="The steps of the decimal number are missing.",
+            remedy="Write: decimal in steps of 0.01 (or another step). With both ends known write "
+            "a range: 0.00 .. 99.99",
+        )
+    if re.fullmatch(r"\d+(\.\d+)?", it.last) and it.expects("_DOTS"):
+        following = re.search(r"\d+(\.\d+)?", it.after)
         return Advice(
             message="A range of numbers is written with two dots.",
             remedy=f"Write: {it.last} .. {following.group() if following else ''}".rstrip(),
+        )
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", it.last) and it.expects("_DOTS"):
+        return Advice(
+            message="A range of dates is written with two dots.",
+            remedy=f"Write: {it.last} .. 2030-12-31 (or '{it.last} ..' for no last "
+            "day). Any day at all is written: date",
+        )
+    if "money" in it.before[-4:] and it.expects("NAME") and not it.found.isidentifier():
+        return Advice(
+            message="The currency is missing.",
+            remedy="Write for example: money USD, or with a range: money 0 .. 5000 USD",
         )
     if it.expects("INTEGER", "SET") and it.found.startswith('"'):
         return Advice(

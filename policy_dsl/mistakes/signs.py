@@ -41,8 +41,8 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "≠": ("This sign is not one of the language.", "Write 'is not', or '!='."),
     "\u00d7": ("This sign is not one of the language.", "Write '*' to multiply."),
     "%": ("'%' is not a sign of the language.", "Write the unit as a word: 50 percent"),
-    "$": ("'$' is not a sign of the language.", "Write the unit as a word: 500 dollars"),
-    "€": ("'€' is not a sign of the language.", "Write the unit as a word: 500 euros"),
+    "$": ("'$' is not a sign of the language.", "Write the currency behind the amount: 500 USD"),
+    "€": ("'€' is not a sign of the language.", "Write the currency behind the amount: 500 EUR"),
     "\\": ("A backslash has a meaning only inside a text.", "Leave it out."),
 }
 
@@ -155,8 +155,8 @@ def _stop(it: Mistake) -> Advice | None:
         return None
     if it.last.isdecimal() and it.after[:1].isdecimal():
         return Advice(
-            message="Only whole numbers can be written.",
-            remedy="Take a smaller unit: 150 cents rather than 1.5 dollars.",
+            message="Only a whole number can stand here.",
+            remedy="Leave out the digits behind the point.",
         )
     return Advice(message="A full stop has no meaning here.", remedy="Leave it out.")
 

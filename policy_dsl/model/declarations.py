@@ -9,17 +9,22 @@ from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
-from policy_dsl.source import Place
+from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
 FactKind: TypeAlias = Literal["fact", "judgment", "grant", "choice", "outside"]
+
+
+MissingDay: TypeAlias = Literal["before", "after"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One policy text: who speaks, when, and where its words are kept.
 
-    ``text`` and ``raw`` are paths relative to the spec file.
+    ``text`` and ``raw`` are paths relative to the spec file; ``text_source`` and ``raw_source``
+    are what these files hold, ``None`` where none is named. ``missing_day`` is what the document
+    takes for a day that a month lacks, the last one before it or the first one after it.
     """
 
     name: str
@@ -30,6 +35,9 @@ class Document:
     until: date | None = None
     text: str | None = None
     raw: str | None = None
+    text_source: Source | None = None
+    raw_source: Source | None = None
+    missing_day: MissingDay | None = None
     place: Place
 
 

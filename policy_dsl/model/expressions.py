@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
+from policy_dsl.calendar import Rounding
 from policy_dsl.source import Place
-from policy_dsl.types import Type, Value, YesNo
+from policy_dsl.types import Number, Type, Value, YesNo
 
 _FIELDS: dict[str, tuple[str, ...]] = {}
 """The fields of each kind of expression that may hold others, by the kind's name."""
@@ -131,7 +132,8 @@ CompareSign: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
 @dataclass(frozen=True, kw_only=True)
 class Compare(Expr):
-    """Compares two values of one type.
+    """Compares two values of one type. Numbers have one unit and one scale on both sides, and the
+    values of an ordered enumeration are compared by their places in its list.
 
     INVARIANT: it does not hold when a part of it is an optional fact that is not established,
     whatever the sign.
@@ -168,7 +170,10 @@ class Established(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class Sum(Expr):
-    """``left + right`` or ``left - right``, whole numbers."""
+    """``left + right`` or ``left - right``, whole numbers of one unit and one scale.
+
+    With a date on the left and days on the right it is a date, with two dates a number of days.
+    """
 
     sign: Literal["+", "-"]
     left: Expr
@@ -177,10 +182,31 @@ class Sum(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class Product(Expr):
-    """A whole number times an expression; always linear."""
+    """A whole number times an expression; always linear.
+
+    Where the author multiplies, ``places`` are the digits behind the point of the factor, so many
+    more than the operand has are those of the product: ``0.35 * income`` has the factor 35 and
+    two places. Where ``to`` is given, the product is the operand itself, brought to that type's
+    unit and scale: years in months, with the factor 12.
+    """
 
     factor: int
     operand: Expr
+    places: int = 0
+    to: Number | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddMonths(Expr):
+    """A date and a number of months: the same day of another month.
+
+    ``rounding`` says what is taken where that month is too short for the day: its last day
+    (``down``) or the first of the next one (``up``). See ``policy_dsl.calendar.add_months``.
+    """
+
+    operand: Expr
+    months: Expr
+    rounding: Rounding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,7 +251,7 @@ def is_condition(expr: Expr) -> bool:
     match expr:
         case Literal_() | FactValue() | ParameterValue() | DefinitionValue() | OutputValue():
             return isinstance(expr.type, YesNo)
-        case Sum() | Product() | SizeOfSet():
+        case Sum() | Product() | AddMonths() | SizeOfSet():
             return False
         case _:
             return True

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal, TypeAlias
 
-from policy_dsl.syntax.expressions import (
-    EnumValue,
-    Expression,
-    Modality,
-    Name,
-    Node,
-    Text,
-    TypeExpression,
-)
+from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.types import EnumValue, TypeExpression
+
+HeaderKeyword: TypeAlias = Literal[
+    "authority", "issued", "effective", "until", "text", "raw", "missing_day"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeaderPart(Node):
-    """One line of the ``policy`` header: authority, issued, effective, until, text or raw."""
+    """One line of the ``policy`` header; ``missing_day`` is ``before`` or ``after``."""
 
-    keyword: Literal["authority", "issued", "effective", "until", "text", "raw"]
+    keyword: HeaderKeyword
     value: Name | Text | DateValue
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateValue(Node):
-    """A calendar date, ``2017-02-21``."""
-
-    value: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +46,11 @@ class Authorities(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class TypeDeclaration(Node):
-    """``type NAME is one of a, b, c``."""
+    """``type NAME is one of a, b, c``, or ``one of a < b < c``."""
 
     name: Name
     values: tuple[EnumValue, ...]
+    ordered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

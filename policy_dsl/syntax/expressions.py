@@ -1,4 +1,4 @@
-"""Nodes of conditions, terms and types.
+"""Nodes of conditions and terms.
 
 Nodes are frozen and keyword-only. A node's ``span`` never counts in equality, so two trees
 are equal when they say the same, wherever it stands in the file.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.source import Span
@@ -50,10 +51,21 @@ class Text(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Node):
-    """A whole number, with the unit the author wrote after it, if any."""
+    """A number, with the unit the author wrote after it, if any.
+
+    ``value`` counts steps of ``10 ** -places``: 12.50 is 1250 with two places.
+    """
 
     value: int
+    places: int = 0
     unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateValue(Node):
+    """A calendar date, ``2017-02-21``."""
+
+    value: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +124,20 @@ class Quantified(Node):
     operands: tuple[Expression, ...]
 
 
-ComparisonSign: TypeAlias = Literal["is", "is not", "=", "!=", "<", "<=", ">", ">="]
+ComparisonSign: TypeAlias = Literal[
+    "is",
+    "is not",
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "is before",
+    "is after",
+    "is on or before",
+    "is on or after",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +213,7 @@ class NormHolds(Node):
 Expression: TypeAlias = (
     Name
     | Number
+    | DateValue
     | YesOrNo
     | Call
     | Not
@@ -204,52 +230,3 @@ Expression: TypeAlias = (
     | SizeOf
     | NormHolds
 )
-
-
-# --- types -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class EnumValue(Node):
-    """A value of an enumeration, with how it is said of the subject."""
-
-    name: Name
-    phrase: Text | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class YesNoType(Node):
-    """``yes/no``."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedType(Node):
-    """An enumeration by its name."""
-
-    name: Name
-
-
-@dataclass(frozen=True, kw_only=True)
-class InlineEnum(Node):
-    """``one of a, b, c``: an enumeration for one fact alone."""
-
-    values: tuple[EnumValue, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetType(Node):
-    """``set of TYPE``."""
-
-    name: Name
-
-
-@dataclass(frozen=True, kw_only=True)
-class IntegerType(Node):
-    """``0 .. 120 years``; either bound may be missing; ``integer`` has neither."""
-
-    low: int | None = None
-    high: int | None = None
-    unit: str | None = None
-
-
-TypeExpression: TypeAlias = YesNoType | NamedType | InlineEnum | SetType | IntegerType

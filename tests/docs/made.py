@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from io import StringIO
+from typing import Any
 
 from policy_dsl import build, build_expression, load, parse, resolve_depth, resolve_graph
 from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
+from tests.docs.snippets import ROOT
 from verifier import clashes, explore, readings
-from verifier.check import Limits
+from verifier.check import Check, Limits
 from verifier.cli import main
 from verifier.registry import CHECKS
 from verifier.solvers.z3_backend import DEFAULT_BOUND
@@ -34,6 +37,39 @@ def _checks() -> str:
         f"\n{each.documentation.strip()}\n"
         for each in CHECKS
     ).lstrip("\n")
+
+
+def _check(check: Check[Any]) -> str:
+    asked = f"*{check.question}* (weighs as {check.severity})"
+    return f"# {check.code} {check.name}\n\n{asked}\n\n{check.documentation.strip()}\n"
+
+
+def _spec(check: Check[Any]) -> str:
+    path = ROOT / "specs" / "faulty" / f"{check.code}-{check.name}.policy"
+    return f"```text\n{path.read_text('utf-8')}```\n"
+
+
+def _code_index() -> str:
+    rows = [[f"[{c.code}]({page_of(c)})", c.name, c.question] for c in CHECKS]
+    return _table(("code", "name", "the question"), rows)
+
+
+def page_of(check: Check[Any]) -> str:
+    """The name of the page about a check."""
+    return f"{check.code}-{check.name}.md"
+
+
+def new_page(check: Check[Any], spec: str | None) -> str:
+    """The page about a check as it is first written, before its output is put in."""
+    shown = ""
+    if spec is not None:
+        shown = (
+            f"\nA small policy in which it is found, [{spec}](../../{spec}):\n\n"
+            f"<!-- made: {check.code.lower()}-spec -->\n<!-- end -->\n\n"
+            f"What is said of it:\n\n```console\n$ antinomy check {spec}\n```\n"
+        )
+    part = f"<!-- made: {check.code.lower()} -->\n<!-- end -->\n"
+    return f"{part}{shown}\n[All codes](README.md) | [The manual](../README.md)\n"
 
 
 def _errors() -> str:
@@ -102,9 +138,12 @@ def _limits() -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "codes": _codes,
     "checks": _checks,
+    "code-index": _code_index,
     "errors": _errors,
     "reserved": _reserved,
     "exit": _exit,
     "limits": _limits,
+    **{each.code.lower(): partial(_check, each) for each in CHECKS},
+    **{f"{each.code.lower()}-spec": partial(_spec, each) for each in CHECKS},
 }
 """Every made part by the name that its mark in a document has."""

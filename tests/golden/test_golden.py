@@ -18,12 +18,18 @@ from verifier.pipeline import check_policy
 from verifier.readings import describe
 
 ROOT = Path(__file__).parents[2]
-SPECS = sorted((ROOT / "specs").rglob("*.policy"))
+SPECS = sorted(path for end in ("*.policy", "*.policy.md") for path in (ROOT / "specs").rglob(end))
 RENEW = os.environ.get("ANTINOMY_RENEW") == "1"
 
 
+def name_of(spec: Path) -> str:
+    """The name of a spec; an example has its folder's before its own."""
+    stem = spec.name.split(".policy")[0]
+    return f"{spec.parent.name}-{stem}" if "examples" in spec.parts else stem
+
+
 def golden(spec: Path) -> Path:
-    return Path(__file__).parent / "findings" / f"{spec.stem}.txt"
+    return Path(__file__).parent / "findings" / f"{name_of(spec)}.txt"
 
 
 def found(spec: Path) -> str:
@@ -46,7 +52,7 @@ def found(spec: Path) -> str:
     return "\n".join(paragraph(each) for each in report.findings) or "nothing\n"
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+@pytest.mark.parametrize("spec", SPECS, ids=name_of)
 def test_findings_are_the_golden_ones(spec: Path) -> None:
     text = found(spec)
     if RENEW:
@@ -56,7 +62,7 @@ def test_findings_are_the_golden_ones(spec: Path) -> None:
 
 
 def test_every_golden_file_has_its_spec() -> None:
-    names = {spec.stem for spec in SPECS}
+    names = {name_of(spec) for spec in SPECS}
     assert len(names) == len(SPECS)
     kept = {path.stem for path in (Path(__file__).parent / "findings").glob("*.txt")}
     if RENEW:

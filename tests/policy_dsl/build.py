@@ -45,13 +45,13 @@ from policy_dsl.model import (
     SetEffect,
 )
 from policy_dsl.source import Place, Source, Span
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo
+from policy_dsl.types import Duration, Enumeration, SetOf, Type, Value, YesNo
 
 HERE = Place(Source("built.policy", "built by a test\n"), Span(0, 1))
 YES_NO = YesNo()
 COLOUR = Enumeration("Colour", ("red", "green", "blue"), (None, "bright green", None))
 COLOURS = SetOf(COLOUR)
-YEARS = Integer(0, 120, "years")
+YEARS = Duration(0, 120, "years")
 
 
 def fact(

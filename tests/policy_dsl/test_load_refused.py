@@ -38,14 +38,14 @@ def refused(project: Path, path: str) -> Diagnostic:
         ("gone/b.policy", "there is no such file"),
         ("a.policy/b.policy", "there is no such file"),
         ("", "the path is empty"),
-        (".", "its name does not end in .policy"),
-        ("b", "its name does not end in .policy"),
-        ("b.txt", "its name does not end in .policy"),
-        ("b.policy.txt", "its name does not end in .policy"),
-        ("b.POLICY", "its name does not end in .policy"),
-        (".policy", "its name does not end in .policy"),
-        ("sub/.policy", "its name does not end in .policy"),
-        ("b.policy/", "its name does not end in .policy"),
+        (".", "its name does not end in .policy or .policy.md"),
+        ("b", "its name does not end in .policy or .policy.md"),
+        ("b.txt", "its name does not end in .policy or .policy.md"),
+        ("b.policy.txt", "its name does not end in .policy or .policy.md"),
+        ("b.POLICY", "its name does not end in .policy or .policy.md"),
+        (".policy", "its name does not end in .policy or .policy.md"),
+        ("sub/.policy", "its name does not end in .policy or .policy.md"),
+        ("b.policy/", "its name does not end in .policy or .policy.md"),
         ("/etc/passwd", "its path is absolute"),
         ("/b.policy", "its path is absolute"),
         ("//server/b.policy", "its path is absolute"),
@@ -94,8 +94,8 @@ def test_hidden_characters_in_a_path(project: Path, character: str) -> None:
         ),
         (
             "text.txt",
-            "'use' joins specs, whose names end in .policy. The text that a spec transcribes is "
-            "named in the header, behind 'text'.",
+            "'use' joins specs, whose names end in .policy or .policy.md. The text that a spec "
+            "transcribes is named in the header, behind 'text'.",
         ),
     ],
 )

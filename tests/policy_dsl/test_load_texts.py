@@ -23,14 +23,24 @@ def project(tmp_path: Path) -> Path:
 
 def header(project: Path, path: str, word: str = "text") -> Path:
     write(project, {"specs/text.txt": "Words.", "other.txt": "More words."})
-    return write(project, {"specs/a.policy": f'policy a\n  {word} "{path}"\nfact child : yes/no\n'})
+    cleaned = '  text "text.txt"\n' if word == "raw" else ""
+    said = f'policy a\n  {word} "{path}"\n{cleaned}fact child : yes/no\n'
+    return write(project, {"specs/a.policy": said})
 
 
 @pytest.mark.parametrize("word", ["text", "raw"])
 @pytest.mark.parametrize("path", ["text.txt", "./text.txt", "../other.txt", "a.policy"])
 def test_a_text_inside_the_project(project: Path, word: str, path: str) -> None:
     document = load(header(project, path, word)).documents["a"]
-    assert (document.text, document.raw) == ((path, None) if word == "text" else (None, path))
+    assert (document.text, document.raw) == ((path, None) if word == "text" else ("text.txt", path))
+
+
+def test_a_scan_without_a_text_is_refused(project: Path) -> None:
+    found = error(
+        write(project, {"specs/a.policy": 'policy a\n  raw "r.txt"\n', "specs/r.txt": ""})
+    )
+    assert said(found) == "a.policy:2:3 L08"
+    assert "names a scan by 'raw' and no 'text'" in found.message
 
 
 @pytest.mark.parametrize("word", ["text", "raw"])
@@ -38,7 +48,7 @@ def test_a_text_inside_the_project(project: Path, word: str, path: str) -> None:
     ("path", "reason"),
     [
         ("gone.txt", "there is no such file"),
-        ("../specs", "there is no such file"),
+        ("../specs", "it is a folder"),
         ("", "the path is empty"),
         ("/etc/passwd", "its path is absolute"),
         ("../../secret.txt", "it lies outside the project"),
@@ -74,6 +84,20 @@ def test_both_texts_of_every_file_are_looked_at(project: Path) -> None:
         "a.policy:3:7 L07",
         "b.policy:2:8 L07",
     ]
+
+
+def test_both_texts_are_read(project: Path) -> None:
+    write(project, {"specs/t.txt": "\ufeffOne.\r\nTwo.", "specs/r.txt": "0ne."})
+    main = write(project, {"specs/a.policy": 'policy a\n  text "t.txt"\n  raw "r.txt"\n'})
+    document = load(main).documents["a"]
+    assert document.text_source is not None
+    assert document.raw_source is not None
+    assert (document.text_source.text, document.raw_source.text) == ("One.\nTwo.", "0ne.")
+
+    def read(name: str) -> Source:
+        return Source(name, (project / name).read_text("utf-8"))
+
+    assert load_with("specs/a.policy", read).documents["a"].text_source is not None
 
 
 # --- without a disk -----------------------------------------------------------------------

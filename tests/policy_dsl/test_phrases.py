@@ -32,7 +32,7 @@ def test_sentences_name_the_subject_only_where_it_is_needed() -> None:
     removal = value("removal_ordered")
     assert sentence(POLICY, removal) == "Removal ordered: yes"
     assert sentence(POLICY, both(removal, ARRIVING)) == (
-        "Removal ordered: yes and is an arriving alien"
+        "Removal ordered: yes, and is an arriving alien"
     )
 
 

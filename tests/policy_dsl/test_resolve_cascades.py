@@ -116,7 +116,7 @@ ALONE = {
         "clause L sets fee to 99999999999999999999",
         ["1 L12", "2 L12", "3 L12"],
     ),
-    "date in a condition": ("clause K must admit when 2024-01-01 < age", ["1 L01"]),
+    "date in a condition": ("clause K must admit when 2024-01-01 < age", ["1 L05"]),
     "values of a type listed twice": (
         "type T is one of a, b, a\nfact t : T\nclause K must admit when t is a or t is b",
         ["1 L04"],

@@ -30,11 +30,11 @@ from policy_dsl.model import (
     SizeOfSet,
     Sum,
 )
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo
+from policy_dsl.types import Duration, Enumeration, Integer, SetOf, Type, Value, YesNo
 from tests.policy_dsl.resolving import resolved
 
 YES_NO = YesNo()
-YEARS = Integer(0, 120, "years")
+YEARS = Duration(0, 120, "years")
 REASON = Enumeration("Reason", ("repair", "audit", "tour"), (None, None, None))
 TRAINING = Enumeration("Training", ("fire", "laser"), (None, None))
 
@@ -49,7 +49,8 @@ def is_(left: Expr, value: Value, type_: Type, sign: str = "=") -> Compare:
 
 
 def number(value: int, unit: str | None = None) -> Literal_:
-    return Literal_(value=value, type=Integer(value, value, unit))
+    type_ = Duration(value, value, unit) if unit in ("years", "days") else None
+    return Literal_(value=value, type=type_ or Integer(value, value, unit))
 
 
 def compare(left: Expr, sign: str, right: Expr) -> Compare:
@@ -63,12 +64,12 @@ def defined(name: str, *arguments: Expr, type_: Type = YES_NO) -> DefinitionValu
 BADGE, INSPECTOR = fact("badge"), fact("inspector")
 VETTED = fact("vetted", optional=True)
 AGE, COMPANIONS = fact("age", YEARS), fact("companions", Integer(0, 8))
-VISIT = fact("last_visit", Integer(0, 3650, "days"), optional=True)
+VISIT = fact("last_visit", Duration(0, 3650, "days"), optional=True)
 REASON_, KIND = fact("reason", REASON), fact("kind", REASON, optional=True)
 TRAININGS, SEEN = fact("trainings", SetOf(TRAINING)), fact("seen", SetOf(TRAINING), optional=True)
 WET = fact("wet", Enumeration("", ("dry", "damp"), (None, None)))
 YES, NO = Literal_(value=True, type=YES_NO), Literal_(value=False, type=YES_NO)
-GO = defined("years_to_go", type_=Integer(unit="years"))
+GO = defined("years_to_go", type_=Duration(unit="years"))
 
 
 def neg(operand: Expr) -> Negation:
@@ -129,13 +130,13 @@ CONDITIONS: list[tuple[str, Expr]] = [
     ("minor is no", is_(defined("minor"), False, YES_NO)),
     ("minor is badge", compare(defined("minor"), "=", BADGE)),
     ("at_least_aged(18 years)", defined("at_least_aged", number(18, "years"))),
-    ("at_least_aged(18)", defined("at_least_aged", number(18))),
+    ("at_least_aged(18)", defined("at_least_aged", number(18, "years"))),
     ("at_least_aged(age)", defined("at_least_aged", AGE)),
     (
         "at_least_aged(years_to_go + 1)",
-        defined("at_least_aged", Sum(sign="+", left=GO, right=number(1))),
+        defined("at_least_aged", Sum(sign="+", left=GO, right=number(1, "years"))),
     ),
-    ("between(1, age)", defined("between", number(1), AGE)),
+    ("between(1, age)", defined("between", number(1, "years"), AGE)),
     ("has(trainings)", defined("has", TRAININGS)),
     ("has(seen)", defined("has", SEEN)),
     ("is_for(audit)", defined("is_for", Literal_(value="audit", type=REASON))),
@@ -156,7 +157,9 @@ CONDITIONS: list[tuple[str, Expr]] = [
     ),
     (
         "age is one of (3, 5 years)",
-        AnyOf(operands=(compare(AGE, "=", number(3)), compare(AGE, "=", number(5, "years")))),
+        AnyOf(
+            operands=(compare(AGE, "=", number(3, "years")), compare(AGE, "=", number(5, "years")))
+        ),
     ),
     ("badge is one of (yes, inspector)", AnyOf(operands=(BADGE, compare(BADGE, "=", INSPECTOR)))),
     ("badge is not one of (yes)", AllOf(operands=(neg(BADGE),))),
@@ -184,26 +187,26 @@ CONDITIONS: list[tuple[str, Expr]] = [
     ("number of trainings >= 2", compare(SizeOfSet(operand=TRAININGS), ">=", number(2))),
     # --- numbers ---
     ("age < 18 years", compare(AGE, "<", number(18, "years"))),
-    ("age <= 18", compare(AGE, "<=", number(18))),
-    ("age is 18", compare(AGE, "=", number(18))),
-    ("age is not 18", compare(AGE, "!=", number(18))),
+    ("age <= 18", compare(AGE, "<=", number(18, "years"))),
+    ("age is 18", compare(AGE, "=", number(18, "years"))),
+    ("age is not 18", compare(AGE, "!=", number(18, "years"))),
     ("3 > companions", compare(number(3), ">", COMPANIONS)),
     ("age > companions", compare(AGE, ">", COMPANIONS)),
-    ("age > -3", compare(AGE, ">", number(-3))),
-    ("-age < 0", compare(Product(factor=-1, operand=AGE), "<", number(0))),
+    ("age > -3", compare(AGE, ">", number(-3, "years"))),
+    ("-age < 0", compare(Product(factor=-1, operand=AGE), "<", number(0, "years"))),
     (
         "age + 5 years > 2 * (age - 1)",
         compare(
             Sum(sign="+", left=AGE, right=number(5, "years")),
             ">",
-            Product(factor=2, operand=Sum(sign="-", left=AGE, right=number(1))),
+            Product(factor=2, operand=Sum(sign="-", left=AGE, right=number(1, "years"))),
         ),
     ),
-    ("age * 2 > 3", compare(Product(factor=2, operand=AGE), ">", number(3))),
+    ("age * 2 > 3", compare(Product(factor=2, operand=AGE), ">", number(3, "years"))),
     ("2 * 3 years = age", compare(Product(factor=2, operand=number(3, "years")), "=", AGE)),
     ("3 years * 2 = age", compare(Product(factor=2, operand=number(3, "years")), "=", AGE)),
-    ("2 * 3 * age = 6", compare(Product(factor=6, operand=AGE), "=", number(6))),
-    ("(1 - 3) * age = 6", compare(Product(factor=-2, operand=AGE), "=", number(6))),
+    ("2 * 3 * age = 6", compare(Product(factor=6, operand=AGE), "=", number(6, "years"))),
+    ("(1 - 3) * age = 6", compare(Product(factor=-2, operand=AGE), "=", number(6, "years"))),
     ("years_to_go > 10 years", compare(GO, ">", number(10, "years"))),
     ("last_visit is established", Established(fact="last_visit")),
     ("last_visit < 30 days", compare(VISIT, "<", number(30, "days"))),
@@ -288,7 +291,7 @@ define d(n : 0 .. 120 years, y : yes/no, r : Reason, s : set of Training)
     s = ParameterValue(parameter="s", type=SetOf(TRAINING))
     assert case.body == AllOf(
         operands=(
-            compare(n, ">", number(3)),
+            compare(n, ">", number(3, "years")),
             y,
             # A parameter may stand for something that is not established, so none of these is
             # a plain denial.

@@ -14,12 +14,21 @@ from policy_dsl.model import (
     ReadingIs,
 )
 from policy_dsl.source import Place
-from policy_dsl.types import Enumeration, Integer, SetOf, YesNo
+from policy_dsl.types import (
+    Date,
+    DecimalNumber,
+    Duration,
+    Enumeration,
+    Integer,
+    Money,
+    SetOf,
+    YesNo,
+)
 from tests.policy_dsl.resolving import resolved
 
 BADGE = FactValue(fact="badge", type=YesNo())
 INSPECTOR = FactValue(fact="inspector", type=YesNo())
-YEARS = Integer(0, 120, "years")
+YEARS = Duration(0, 120, "years")
 EVERYBODY = ReadingIs(ambiguity="guests", reading="everybody")
 
 
@@ -96,7 +105,20 @@ def test_the_kinds_of_facts() -> None:
         ('one of (a "like a", none)', Enumeration("", ("a", "none"), ("like a", None))),
         ("integer", Integer()),
         ("integer dollars", Integer(unit="dollars")),
-        ("0 .. 120 years", Integer(0, 120, "years")),
+        ("0 .. 120 years", Duration(0, 120, "years")),
+        ("integer day", Duration(unit="days")),
+        ("0.0 .. 24.00 hours", Duration(0, 2400, "hours", 2)),
+        ("0 .. 1.5", DecimalNumber(0, 15, None, 1)),
+        ("-0.50 .. kg", DecimalNumber(-50, None, "kg", 2)),
+        ("decimal in steps of 0.001 kg", DecimalNumber(None, None, "kg", 3)),
+        ("money USD", Money(currency="USD")),
+        ("money 0 .. 50 USD", Money(0, 5000, "USD")),
+        ("money .. 7.125 USD", Money(None, 7125, "USD", 3)),
+        ("money 0 .. 500 JPY", Money(0, 500, "JPY")),
+        ("date", Date(1, date(9999, 12, 31).toordinal())),
+        ("2000-02-29 ..", Date(date(2000, 2, 29).toordinal(), date(9999, 12, 31).toordinal())),
+        (".. 2000-02-29", Date(1, date(2000, 2, 29).toordinal())),
+        ("one of (a < b)", Enumeration("", ("a", "b"), (None, None), ordered=True)),
         ("-5 .. -2", Integer(-5, -2)),
         ("3 .. 3", Integer(3, 3)),
         ("7 ..", Integer(7, None)),
@@ -122,7 +144,7 @@ def test_definitions() -> None:
     late, more, whose, odd = (policy.definitions[n] for n in ("late", "more", "whose", "odd"))
     assert late.parameters == (("n", YEARS),)
     assert late.type == whose.type == odd.type == YesNo()
-    assert more.type == Integer(unit="years")
+    assert more.type == Duration(unit="years")
     assert (whose.phrase, whose.negative) == ("is so", "is not so")
     assert [case.body for case in odd.cases] == [BADGE, INSPECTOR]
     assert [case.under for case in odd.cases] == [

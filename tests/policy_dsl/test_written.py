@@ -104,7 +104,7 @@ def call(name: str, *arguments: Expr) -> DefinitionValue:
         ),
         (compare(A, "=", literal(False, YES_NO)), "a is no"),
         (compare(both(A, B), "=", C), "(a and b) is c"),
-        (compare(AGE, "<", year(1)), "age < 1 years"),
+        (compare(AGE, "<", year(1)), "age < 1 year"),
         (compare(AGE, "=", literal(-3, PLAIN)), "age = -3"),
         (
             compare(

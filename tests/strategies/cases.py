@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
+from policy_dsl.calendar import FIRST_DAY, LAST_DAY
 from policy_dsl.case import Case
 from policy_dsl.model import Literal_, Policy
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, Value, YesNo
+from policy_dsl.quantities import places_of, unit_of
+from policy_dsl.types import (
+    Date,
+    Enumeration,
+    Integer,
+    Number,
+    SetOf,
+    Type,
+    Value,
+    YesNo,
+    is_number,
+)
 from tests.strategies.dice import Dice
 from tests.strategies.everywhere import expressions
+from tests.strategies.quantities import UNEVEN
 from verifier.readings import options
 
 
@@ -23,8 +36,8 @@ def values(type_: Type) -> list[Value]:
         case SetOf(element=element):
             sizes = range(len(element.values) + 1)
             return [frozenset(s) for n in sizes for s in combinations(element.values, n)]
-        case Integer(low=int() as low, high=int() as high):
-            return list(range(low, high + 1))
+        case _ if is_number(type_) and type_.low is not None and type_.high is not None:
+            return list(range(type_.low, type_.high + 1))
         case _:
             raise ValueError(f"{type_} has no end")
 
@@ -70,7 +83,10 @@ def random_case(policy: Policy, dice: Dice, numbers: list[int]) -> Case:
                 return frozenset(dice.some(element.values, 0, len(element.values)))
             case Integer():
                 return dice.choice(numbers)
+            case _:
+                return dice.choice(fine[_scale(type_)])
 
+    fine = _fine_numbers(policy)
     return Case(
         facts={
             name: None if fact.optional and dice.chance(25) else value(fact.type)
@@ -80,3 +96,31 @@ def random_case(policy: Policy, dice: Dice, numbers: list[int]) -> Case:
             name: dice.choice(each.readings).name for name, each in policy.ambiguities.items()
         },
     )
+
+
+_Scale = tuple[type, str | None, int]
+
+
+def _scale(type_: Number) -> _Scale:
+    return type(type_), unit_of(type_), places_of(type_)
+
+
+def _fine_numbers(policy: Policy) -> dict[_Scale, list[int]]:
+    """Values at which something may change, for each kind and scale of the numbers in a policy;
+    dates also where the calendar is uneven. Every date is one that can be written."""
+    found: dict[_Scale, set[int]] = {}
+    types: list[tuple[Type, Value]] = [(fact.type, None) for fact in policy.facts.values()]
+    types += [(each.type, each.value) for each in expressions(policy) if isinstance(each, Literal_)]
+    for type_, value in types:
+        if is_number(type_):
+            named = found.setdefault(_scale(type_), set())
+            named |= {each for each in (type_.low, type_.high, value) if isinstance(each, int)}
+            named |= set(UNEVEN) if isinstance(type_, Date) else {0, 1}
+    near = {
+        scale: sorted(value + way for value in named for way in (-1, 0, 1))
+        for scale, named in found.items()
+    }
+    dates = _scale(Date())
+    if dates in near:
+        near[dates] = [each for each in near[dates] if FIRST_DAY <= each <= LAST_DAY]
+    return near

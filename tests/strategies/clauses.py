@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.quantities import unbounded
+from policy_dsl.types import Date, Enumeration, Integer, SetOf, Type, YesNo, is_number
 from tests.strategies.conditions import Writer
 from tests.strategies.dice import Dice
 from tests.strategies.vocabulary import Named, Vocabulary
@@ -79,6 +80,8 @@ class Body:
         values = [each for each in writer.values() if not each.parameters]
         kinds: list[Type] = [YesNo(), YesNo(), Integer()]
         kinds += [each.type for each in values if isinstance(each.type, Enumeration | SetOf)]
+        fine = [each.type for each in values if is_number(each.type)]
+        kinds += [Date(), *(unbounded(each) for each in fine if not isinstance(each, Integer))]
         kind = dice.choice(kinds)
         head = f"define {name}" + (f"({', '.join(texts)})" if texts else "") + " is "
 
@@ -90,6 +93,8 @@ class Body:
                     # A sum, so that the unit of the definition is the same in all its cases.
                     tail = f" + 0 {known.unit}" if known.unit else ""
                     return f"{writer.number(1)}{tail}"
+                case _ if is_number(kind):
+                    return writer.quantity(kind, 1)
                 case _:
                     return dice.choice([each for each in values if each.type == kind]).name
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import Date, Enumeration, Integer, Number, SetOf, Type, YesNo, is_number
+from tests.strategies.quantities import DATE_SIGNS, goes_with, literal, sums
 from tests.strategies.vocabulary import BIG, Named, Vocabulary
 
 NORM_STATES = ("must", "must not", "may", "need not", "should", "should not", "silent on")
@@ -97,6 +98,18 @@ class Writer:
                 if dice.chance(30):
                     left = f"{text} {dice.choice('+-')} {self.number(0)}"
                 return f"{left} {dice.choice(SIGNS)} {right}"
+            case type_:
+                signs = SIGNS + DATE_SIGNS if isinstance(type_, Date) else SIGNS
+                apart = [
+                    e
+                    for e in self.values()
+                    if is_number(e.type) and goes_with(type_, e.type) and not e.parameters
+                ]
+                if apart and dice.chance(40):
+                    return f"{text} {dice.choice(SIGNS)} {dice.choice(apart).name}"
+                left = text if dice.chance(50) else self.quantity(type_, 1)
+                deep = 2 if self.known.sizes.cases is None else 1
+                return f"{left} {dice.choice(signs)} {self.quantity(type_, deep)}"
 
     def _yes_no(self, named: Named, text: str) -> str:
         dice = self.known.dice
@@ -113,6 +126,8 @@ class Writer:
         if dice.chance(30):
             values = dice.some(type_.values, 1, 3)
             return f"{text} is {no}one of ({', '.join(values)})"
+        if type_.ordered and dice.chance(60):
+            return f"{text} {dice.choice(SIGNS)} {self._value_of(type_)}"
         return f"{text} is {no}{self._value_of(type_)}"
 
     def _set(self, text: str, type_: SetOf) -> str:
@@ -151,8 +166,22 @@ class Writer:
                 if dice.chance(30):
                     return f"({self.condition(0)})"
                 return self._value_of(type_)
+            case _ if is_number(type_):
+                named = [n for n in self.values() if n.type == type_ and not n.parameters]
+                if named and dice.chance(60):
+                    return dice.choice(named).name
+                return literal(dice, type_, inside=True)
             case _:
                 return self._value_of(type_)
+
+    def quantity(self, type_: Number, depth: int) -> str:
+        """A date, amount, decimal or length of time of a type's kind and scale."""
+        names = [
+            (each.name, each.type)
+            for each in self.values()
+            if not each.parameters and is_number(each.type)
+        ]
+        return sums(self.known.dice, type_, names, depth)
 
     def _value_of(self, type_: Type, fit: Callable[[Named], bool] = lambda each: True) -> str:
         """Something named of exactly this type, or else one of its values."""

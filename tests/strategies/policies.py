@@ -34,6 +34,7 @@ policy {name} "A policy made up by a test"
   until 2020-01-01
   text "some.txt"
   raw "some.raw.txt"
+  missing_day {missing}
 authorities statute > memo
 subject person"""
 
@@ -50,7 +51,8 @@ def write(dice: Dice, sizes: Sizes) -> str:
         f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
     ]
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
-    return "\n\n".join([HEADER.format(name="random"), *blocks]) + "\n"
+    header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
+    return "\n\n".join([header, *blocks]) + "\n"
 
 
 @st.composite

@@ -14,7 +14,7 @@ from tests.strategies.syntax_trees import comment_texts, files
 
 # What lark takes as one word, so that nothing may come in between.
 _WORD = re.compile(
-    r'"(?:\\.|[^"\\])*"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]+|\.\.|[<>!]=|\S',
+    r'"(?:\\.|[^"\\])*"|[A-Za-z_]\w*(?:\.\w+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]+(?:\.[0-9]+)?|\.\.|[<>!]=|\S',
     re.DOTALL,
 )
 _WHOLE = re.compile(r"carve-out|cross-reference")

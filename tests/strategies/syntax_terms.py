@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -73,10 +74,13 @@ whole_numbers = st.integers(0, 20) | st.integers(0, LARGEST)
 _units = optional(_words)
 modalities = st.sampled_from(["must", "must not", "may", "need not", "should", "should not"])
 
+dates = st.builds(ast.DateValue, value=st.dates(min_value=date(1, 1, 1)))
+
 leaves: SearchStrategy[ast.Expression] = st.one_of(
     values,
     st.just(ast.Name(text="should")),
-    st.builds(ast.Number, value=whole_numbers, unit=_units),
+    st.builds(ast.Number, value=whole_numbers, places=st.integers(0, 3), unit=_units),
+    dates,
     st.builds(ast.YesOrNo, value=st.booleans()),
     st.builds(ast.NormHolds, modality=modalities | st.just("silent on"), action=names),
 )
@@ -100,7 +104,8 @@ def _larger(depth: int) -> SearchStrategy[ast.Expression]:
     inner = _nested(depth)
     ands = inner.filter(lambda each: not isinstance(each, ast.And))
     ors = inner.filter(lambda each: not isinstance(each, ast.Or))
-    signs = st.sampled_from(["is", "is not", "=", "!=", "<", "<=", ">", ">="])
+    words = ["is before", "is after", "is on or before", "is on or after"]
+    signs = st.sampled_from(["is", "is not", "=", "!=", "<", "<=", ">", ">=", *words])
     tests = st.sampled_from(["established", "empty"])
     flags = st.booleans()
     several = st.sampled_from(["any", "all", "none"])
@@ -134,12 +139,19 @@ expressions: SearchStrategy[ast.Expression] = _nested(3)
 # --- types -------------------------------------------------------------------------------
 
 enum_values = st.builds(ast.EnumValue, name=values, phrase=optional(texts))
-_bounds = optional(st.integers(-20, 20) | st.integers(-LARGEST, LARGEST))
+_numbers = st.integers(-20, 20) | st.integers(-LARGEST, LARGEST)
+_bounds = optional(_numbers)
 
 types: SearchStrategy[ast.TypeExpression] = st.one_of(
     st.just(ast.YesNoType()),
     st.builds(ast.NamedType, name=names),
     st.builds(ast.InlineEnum, values=some(enum_values)),
+    st.builds(ast.InlineEnum, values=some(enum_values, 2), ordered=st.just(True)),
     st.builds(ast.SetType, name=names),
     st.builds(ast.IntegerType, low=_bounds, high=_bounds, unit=_units),
+    st.builds(ast.DecimalType, low=_bounds, high=_bounds, unit=_units, places=st.integers(1, 4)),
+    st.builds(ast.MoneyType, currency=names),
+    st.builds(ast.MoneyType, low=_numbers, high=_bounds, currency=names, places=st.integers(0, 3)),
+    st.builds(ast.MoneyType, high=_numbers, currency=names, places=st.integers(0, 3)),
+    st.builds(ast.DateType, low=optional(dates), high=optional(dates)),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TypeAlias
 
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from policy_dsl import syntax as ast
 from tests.strategies.syntax_terms import (
     characters,
+    dates,
     enum_values,
     expressions,
     modalities,
@@ -25,13 +25,17 @@ from tests.strategies.syntax_terms import (
 
 Conditions: TypeAlias = SearchStrategy[ast.Expression]
 
-_dates = st.builds(ast.DateValue, value=st.dates(min_value=date(1, 1, 1)))
 _header_parts = st.one_of(
     st.builds(ast.HeaderPart, keyword=st.just("authority"), value=names),
     st.builds(
-        ast.HeaderPart, keyword=st.sampled_from(["issued", "effective", "until"]), value=_dates
+        ast.HeaderPart, keyword=st.sampled_from(["issued", "effective", "until"]), value=dates
     ),
     st.builds(ast.HeaderPart, keyword=st.sampled_from(["text", "raw"]), value=texts),
+    st.builds(
+        ast.HeaderPart,
+        keyword=st.just("missing_day"),
+        value=st.sampled_from(["before", "after"]).map(lambda word: ast.Name(text=word)),
+    ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
 
@@ -144,6 +148,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
         st.builds(ast.TypeDeclaration, name=names, values=some(enum_values, most=8)),
+        st.builds(
+            ast.TypeDeclaration,
+            name=names,
+            values=some(enum_values, 2, most=8),
+            ordered=st.just(True),
+        ),
         st.builds(ast.Subject, name=names),
         _facts,
         _defines(conditions),

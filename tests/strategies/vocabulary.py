@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policy_dsl.model import SHOULD, SHOULD_READINGS
-from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo
+from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, is_number
 from tests.strategies.dice import Dice
+from tests.strategies.quantities import fine_type
 
 BIG = 10**12
 
@@ -60,7 +61,7 @@ class Vocabulary:
     def declare(self) -> None:
         """Types, facts, readings and actions; what needs conditions comes later."""
         dice, sizes = self.dice, self.sizes
-        self.unit = dice.choice((None, "days"))
+        self.unit = dice.choice((None, "points"))
         self.depth = dice.between(0, sizes.depth)
         self.ambiguities[SHOULD] = SHOULD_READINGS
         for index in range(dice.between(0, sizes.ambiguities)):
@@ -102,8 +103,9 @@ class Vocabulary:
         if self.dice.chance(15):
             values[0] = "none"
         phrases = (f'{each} "like {each}"' if self.dice.chance(30) else each for each in values)
-        self.enumerations.append(Enumeration(name, tuple(values)))
-        return ", ".join(phrases)
+        ordered = len(values) > 1 and self.dice.chance(50)
+        self.enumerations.append(Enumeration(name, tuple(values), ordered=ordered))
+        return (" < " if ordered else ", ").join(phrases)
 
     def _enumeration(self, name: str) -> None:
         self.lines.append(f"type {name} is one of {self._values(name)}")
@@ -137,7 +139,7 @@ class Vocabulary:
     def a_type(self, inline: str = "") -> tuple[Type, str]:
         """A type that is declared, and its text; an enumeration on the spot where a name for
         its values is given."""
-        kinds = ["yes/no", "number"]
+        kinds = ["yes/no", "number", "fine"]
         if self.enumerations:
             kinds += ["enumeration", "set"]
         if inline:
@@ -147,6 +149,8 @@ class Vocabulary:
                 return YesNo(), "yes/no"
             case "number":
                 return self._integer()
+            case "fine":
+                return fine_type(self.dice, self.sizes.cases is not None)
             case "enumeration":
                 found = self.dice.choice(self.enumerations)
                 return found, found.name
@@ -155,7 +159,8 @@ class Vocabulary:
                 return SetOf(found), f"set of {found.name}"
             case _:
                 text = self._values(inline)
-                made = Enumeration("", self.enumerations.pop().values)
+                found = self.enumerations.pop()
+                made = Enumeration("", found.values, ordered=found.ordered)
                 return made, f"one of ({text})"
 
     def _integer(self) -> tuple[Type, str]:
@@ -187,7 +192,7 @@ def cardinality(type_: Type) -> int | None:
             return len(type_.values)
         case SetOf():
             return 1 << len(type_.element.values)
-        case Integer(low=int() as low, high=int() as high):
-            return high - low + 1
+        case _ if is_number(type_) and type_.low is not None and type_.high is not None:
+            return type_.high - type_.low + 1
         case _:
             return None

@@ -9,7 +9,7 @@ from policy_dsl import phrases
 from policy_dsl.model import Expectation
 from tests.verifier import oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
-from tests.verifier.compare_gaps import Gaps
+from tests.verifier.compare_audit import Audit
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
 from verifier.words import key_of
@@ -22,7 +22,7 @@ FORCE = {
 }
 
 
-class Comparison(Gaps):
+class Comparison(Audit):
     """Compares a report with the world it is about."""
 
     def differences(self) -> list[str]:
@@ -41,6 +41,10 @@ class Comparison(Gaps):
             self.expectations,
             self.permissions,
             self.profiles,
+            self.assumptions,
+            self.outside,
+            self.near_misses,
+            self.margins,
             self.fingerprints,
         ):
             found += part()

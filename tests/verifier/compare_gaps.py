@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policy_dsl import phrases
 from policy_dsl.model import Decision, Output, Settlement
+from policy_dsl.norms import NormativeState
 from tests.verifier.comparing import Tools, plain
 from tests.verifier.world import Point, Shown, World
 from verifier.findings import Finding
@@ -20,6 +21,7 @@ class Scope:
     key: str
     place: int
     gap: Shown
+    actions: frozenset[str] = frozenset()
 
 
 def scopes(world: World) -> Iterator[Scope]:
@@ -28,6 +30,8 @@ def scopes(world: World) -> Iterator[Scope]:
     for decision in policy.decisions.values():
         if decision.low > 0:  # one that asks for no action leaves nothing open
             yield _of_decision(decision)
+        if 0 < decision.low < len(decision.actions):
+            yield _unguided(decision)
     for settlement in policy.settlements:
         yield _of_settlement(world, settlement)
     for output in policy.outputs.values():
@@ -39,7 +43,25 @@ def _of_decision(decision: Decision) -> Scope:
         silent = all(p.outcome.states[each].silent for each in decision.actions)
         return silent and decision.name in p.outcome.decisions
 
-    return Scope("G01", f"decision {decision.name}", decision.place.span.start, gap)
+    key = f"decision {decision.name}"
+    return Scope("G01", key, decision.place.span.start, gap, frozenset(decision.actions))
+
+
+def _unguided(decision: Decision) -> Scope:
+    def gap(p: Point) -> bool:
+        impossible = {each.action for each in p.outcome.incapacities}
+        return (
+            decision.name in p.outcome.decisions
+            and all(
+                p.outcome.states[each] == NormativeState(permitted=True, released=released)
+                for each in decision.actions
+                for released in [p.outcome.states[each].released]
+                if each not in impossible
+            )
+            and not impossible & set(decision.actions)
+        )
+
+    return Scope("G03", f"decision {decision.name}", decision.place.span.start, gap)
 
 
 def _of_settlement(world: World, settlement: Settlement) -> Scope:
@@ -48,7 +70,7 @@ def _of_settlement(world: World, settlement: Settlement) -> Scope:
         return silent and world.holds(settlement.when, p)
 
     key = f"settle {','.join(settlement.actions)} when {phrases.code(settlement.when)}"
-    return Scope("G01", key, settlement.place.span.start, gap)
+    return Scope("G01", key, settlement.place.span.start, gap, frozenset(settlement.actions))
 
 
 def _of_output(world: World, output: Output) -> Scope:
@@ -62,18 +84,28 @@ class Gaps(Tools):
     """Compares the findings about gaps."""
 
     def gaps(self) -> Iterator[str]:
-        """G01 and G02."""
-        left = {id(each) for each in self.of("G01", "G02")}
-        for scope in scopes(self.world):
-            mine = [
-                each
-                for each in self.of(scope.code)
-                if plain(each)[0] == scope.key and each.related[0].place.span.start == scope.place
-            ]
+        """G01, G02 and G03."""
+        left = {id(each) for each in self.of("G01", "G02", "G03")}
+        known = [(scope, self._told(scope)) for scope in scopes(self.world)]
+        for scope, mine in known:
             left -= {id(each) for each in mine}
-            yield from self._regions(scope, mine)
+            others = [o for o, told in known if told and o.actions and o.actions == scope.actions]
+            if mine or not self._told_elsewhere(scope, others):
+                yield from self._regions(scope, mine)
         if left:
             yield "G: gaps of nothing that is declared"
+
+    def _told(self, scope: Scope) -> list[Finding]:
+        return [
+            each
+            for each in self.of(scope.code)
+            if plain(each)[0] == scope.key and each.related[0].place.span.start == scope.place
+        ]
+
+    def _told_elsewhere(self, scope: Scope, others: list[Scope]) -> bool:
+        """Whether every gap of a scope is one of others that are told: then it need not be."""
+        gaps = [p for p in self.world.points if scope.gap(p)]
+        return bool(gaps) and all(any(other.gap(p) for other in others) for p in gaps)
 
     def _regions(self, scope: Scope, mine: list[Finding]) -> Iterator[str]:
         world = self.world

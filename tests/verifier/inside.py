@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policy_dsl.calendar import Rounding, add_months
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import DefinitionValue, Policy
@@ -44,7 +45,7 @@ def _bit(policy: Policy, key: str, case: Case) -> int:
 
 def _value(policy: Policy, key: str, case: Case) -> int | None:
     total = 0
-    for part in key.split(" + "):
+    for part in _split(key, " + "):
         factor, star, name = part.rpartition(" * ")
         value = _number(policy, name, case)
         if value is None:
@@ -53,11 +54,41 @@ def _value(policy: Policy, key: str, case: Case) -> int | None:
     return total
 
 
+def _split(text: str, by: str) -> list[str]:
+    """A text in parts, where none of the brackets of month arithmetic is cut apart."""
+    parts, depth = [""], 0
+    for index, letter in enumerate(text):
+        depth += (letter == "[") - (letter == "]")
+        parts[-1] += letter
+        if depth == 0 and parts[-1].endswith(by) and index + 1 < len(text):
+            parts[-1] = parts[-1].removesuffix(by)
+            parts.append("")
+    return parts
+
+
+def _form(policy: Policy, text: str, case: Case) -> int | None:
+    """The value of what ``linear.name_of`` has named."""
+    *terms, constant = _split(text.removeprefix("[").removesuffix("]"), " + ")
+    total = int(constant)
+    for term in terms:
+        factor, name = term.split(" ", 1)
+        value = _number(policy, name[1:-1], case)
+        if value is None:
+            return None
+        total += int(factor) * value
+    return total
+
+
 def _number(policy: Policy, name: str, case: Case) -> int | None:
     value: Value
     if name.startswith("number of "):
         value = case.facts[name.removeprefix("number of ")]
         return len(value) if isinstance(value, frozenset) else None
+    for way in ("down", "up"):
+        if name.startswith(f"{way} months "):
+            date, months = (_form(policy, e, case) for e in _split(name.split(" ", 2)[2], " "))
+            rounding: Rounding = "down" if way == "down" else "up"
+            return None if date is None or months is None else add_months(date, months, rounding)
     if name.startswith("define "):
         definition = policy.definitions[name.removeprefix("define ")]
         asked = DefinitionValue(definition=definition.name, type=definition.type)

@@ -20,7 +20,7 @@ from tests.verifier.world import World
 from verifier.check import Limits
 from verifier.pipeline import check_policy
 
-NO_LIMIT = Limits(clashes=10_000, regions=10_000, cycles=10_000)
+NO_LIMIT = Limits(clashes=10_000, regions=10_000, cycles=10_000, margins=10_000)
 
 
 def differences(text: str) -> list[str]:

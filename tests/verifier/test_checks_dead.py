@@ -80,10 +80,8 @@ class TestImpossibleCondition:
         )
         (each,) = findings(text, "U01")
         assert each.explanation == (
-            "These exclude each other:",
-            "assumed: The person is no child or is ill",
-            "A needs: The person is a child",
-            "A excepts: The person is well",
+            "These exclude each other: assumed: The person is no child or is ill; "
+            "A needs: The person is a child; A excepts: The person is well.",
         )
         assert [place.label for place in each.related] == ["assumption"]
 

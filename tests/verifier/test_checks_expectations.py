@@ -61,7 +61,8 @@ class TestExpectationRefuted:
     def test_it_is_not_so(self, expected: str) -> None:
         (each,) = findings(f"{CLAUSES}expect {expected}", "E01")
         assert each.severity is Severity.ERROR
-        assert each.title == f"What is expected is not so: expect {expected}"
+        assert each.title.startswith("Against what is expected, ")
+        assert each.explanation[0] == f"It is written: expect {expected}"
         assert (each.witness is None) == (each.proof is not None)
 
     def test_a_should_duty_is_a_must_duty_if_should_binds(self) -> None:

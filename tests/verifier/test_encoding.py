@@ -27,7 +27,7 @@ from policy_dsl.model import (
     SetEffect,
     is_condition,
 )
-from policy_dsl.types import Enumeration, Integer, Value, YesNo, contains
+from policy_dsl.types import Enumeration, Value, YesNo, contains, is_number
 from tests.strategies.cases import numbers_of, random_case
 from tests.strategies.dice import of_draw
 from tests.strategies.everywhere import nodes
@@ -155,7 +155,7 @@ class Compared:
         policy = self.policy
         for name, fact in policy.facts.items():
             value = case.facts[name]
-            bounded = isinstance(fact.type, Integer) and (fact.type.low, fact.type.high) != (
+            bounded = is_number(fact.type) and (fact.type.low, fact.type.high) != (
                 None,
                 None,
             )

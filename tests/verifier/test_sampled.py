@@ -17,7 +17,7 @@ from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator, Outcome
 from policy_dsl.load import load
 from policy_dsl.model import Incapacity
-from policy_dsl.types import Integer, SetOf, Type, Value, YesNo
+from policy_dsl.types import Enumeration, SetOf, Type, Value, YesNo
 from verifier.findings import Finding
 from verifier.pipeline import Report, check_policy
 from verifier.readings import options
@@ -70,11 +70,11 @@ def _value(type_: Type, optional: bool, dice: random.Random) -> Value:
             return dice.random() < 0.5
         case SetOf(element=element):
             return frozenset(each for each in element.values if dice.random() < 0.4)
-        case Integer(low=low, high=high):
-            least = low if low is not None else -20
-            return dice.randint(least, high if high is not None else least + 200)
+        case Enumeration(values=values):
+            return dice.choice(values)
         case _:
-            return dice.choice(type_.values)
+            least = type_.low if type_.low is not None else -20
+            return dice.randint(least, type_.high if type_.high is not None else least + 200)
 
 
 def findings(spec: Path, *codes: str) -> list[Finding]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_dsl.evaluate import Outcome
-from verifier import names, words
+from policy_dsl.terms import value_words
+from policy_dsl.wording import joined
+from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.outputs import equals, fresh_value
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.why_not import what_settles, why_neither_prevails
 
 
 def _items(ctx: Context) -> Iterable[str]:
@@ -59,6 +62,9 @@ def _finding(ctx: Context, output: str, one: str, two: str) -> Finding:
 
     sides = [ctx.side(c, [ctx.sets(c, output)], region.case) for c in (one, two)]
     phrase = ctx.policy.outputs[output].phrase or output.replace("_", " ")
+    values = dict(ctx.shared.evaluator.outcome(region.case).outputs[output])
+    type_ = ctx.policy.outputs[output].type
+    listed = joined([value_words(type_, values[each]) for each in (one, two)], "and")
     return Finding(
         code=CHECK.code,
         name=CHECK.name,
@@ -68,7 +74,9 @@ def _finding(ctx: Context, output: str, one: str, two: str) -> Finding:
         strength="must",
         readings=readings,
         witness=ctx.witness(region, shows),
-        explanation=tuple(words.why_neither_wins(ctx.policy, [one, two])),
+        consequence=f"In such a case it would have to be both {listed}.",
+        explanation=why_neither_prevails(ctx, [one, two], readings, region.case),
+        settles=what_settles(ctx, [one, two], readings),
         key=(output, *sorted((one, two))),
     )
 

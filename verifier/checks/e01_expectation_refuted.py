@@ -9,6 +9,7 @@ from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Expectation, Expr
 from verifier import names, words
 from verifier.check import Check, Context
+from verifier.expectation_words import telling, title
 from verifier.findings import Finding, Related, Severity, Side, Witness
 from verifier.readings import ReadingSet
 from verifier.solvers.backend import Term
@@ -32,21 +33,19 @@ def _examine(ctx: Context, expected: Expectation) -> Iterator[Finding]:
             fails = session.unless(session.holds(expected.condition))
             yield from _refute(ctx, expected, [*premise, fails], written)
         case "unreachable":
-            yield from _refute(ctx, expected, [_force(ctx, expected)], written)
+            yield from _refute(
+                ctx, expected, [ctx.session.named(names.in_force(_clause(expected)))], written
+            )
         case "sometimes":
             goal = [*premise, session.holds(expected.condition)]
             yield from _never(ctx, expected, goal)
         case "reachable":
-            yield from _never(ctx, expected, [_force(ctx, expected)])
+            yield from _never(ctx, expected, [ctx.session.named(names.in_force(_clause(expected)))])
 
 
 def _clause(expected: Expectation) -> str:
     assert isinstance(expected.condition, model.ClauseApplies)
     return expected.condition.clause
-
-
-def _force(ctx: Context, expected: Expectation) -> Term:
-    return ctx.session.named(names.in_force(_clause(expected)))
 
 
 def _written(ctx: Context, expected: Expectation) -> tuple[Expr, ...]:
@@ -80,8 +79,9 @@ def _refute(
         sides: tuple[Side, ...] = (ctx.side(_clause(expected), case=region.case),)
     else:
         speaking = [n for n in in_force if any(ctx.effects_on(n, a) for a in spoken)]
+        speaking = telling(ctx, expected, region.case, speaking)
         sides = tuple(ctx.side(each, case=region.case) for each in speaking)
-    yield _finding(expected, readings, witness, sides)
+    yield _finding(ctx, expected, readings, witness, sides)
 
 
 def _never(ctx: Context, expected: Expectation, goal: Sequence[Term]) -> Iterator[Finding]:
@@ -90,23 +90,26 @@ def _never(ctx: Context, expected: Expectation, goal: Sequence[Term]) -> Iterato
         unders.append(ctx.policy.clauses[_clause(expected)].under)
     dead = never_under(ctx, [ctx.explorer.reached(goal)], unders)
     if not dead.never:
-        yield _finding(expected, dead, None, ())
+        yield _finding(ctx, expected, dead, None, ())
 
 
 def _finding(
-    expected: Expectation, readings: ReadingSet, witness: Witness | None, sides: tuple[Side, ...]
+    ctx: Context,
+    expected: Expectation,
+    readings: ReadingSet,
+    witness: Witness | None,
+    sides: tuple[Side, ...],
 ) -> Finding:
-    because = f"It was expected because: {expected.because}" if expected.because else ""
     return Finding(
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"What is expected is not so: {expected.text}",
+        title=title(ctx.policy, expected),
         sides=sides,
         related=(Related(label="the expectation", place=expected.place),),
         readings=readings,
         witness=witness,
-        explanation=(because,) if because else (),
+        explanation=(f"It is written: {expected.text}",),
         proof=None if witness else "Proved: no case is as expected.",
         key=words.key_of(expected),
     )

@@ -14,6 +14,11 @@ from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.gaps import Gap, gap_findings
+from verifier.session import Session
+from verifier.solvers.backend import Term
+
+QUICK = 50_000
+"""Solver steps for the question whether some scopes cover another."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,42 @@ class Scope:
 def _items(ctx: Context) -> Iterable[Scope]:
     decisions = [each for each in ctx.policy.decisions.values() if each.low > 0]
     found = [Scope(d.name, None, d.actions, d.when, d.place) for d in decisions]
-    return found + [Scope(None, s, s.actions, s.when, s.place) for s in ctx.policy.settlements]
+    found += [Scope(None, s, s.actions, s.when, s.place) for s in ctx.policy.settlements]
+    return _told_once(ctx, found)
+
+
+def _told_once(ctx: Context, scopes: list[Scope]) -> list[Scope]:
+    """The scopes without those whose every case lies in other scopes about the same actions.
+
+    INVARIANT: the scopes kept hold every case of those left out, so no gap is lost: a scope goes
+    only where the solver proves that those that are left at that moment cover it. Decisions go
+    first, since a ``settle`` names its cases more closely.
+    """
+    session = Session(ctx.shared.encoding)  # what is asked here must not steer the regions
+    kept = list(scopes)
+    for scope in scopes:
+        others = [
+            each for each in kept if each is not scope and set(each.actions) == set(scope.actions)
+        ]
+        if others:
+            outside = [session.unless(_in_scope(session, each)) for each in others]
+            if session.quickly([_in_scope(session, scope), *outside], QUICK) is False:
+                kept = [each for each in kept if each is not scope]
+    return kept
+
+
+def _in_scope(session: Session, scope: Scope) -> Term:
+    if scope.decision is not None:
+        return session.named(names.decision(scope.decision))
+    return session.holds(scope.when)
 
 
 def _examine(ctx: Context, scope: Scope) -> Iterator[Finding]:
     session = ctx.session
+    goal = [_in_scope(session, scope)]
     if scope.decision is not None:
-        goal = [session.named(names.decision(scope.decision))]
         label, key = f"the decision {scope.decision}", f"decision {scope.decision}"
     else:
-        goal = [session.holds(scope.when)]
         label = "where an answer is expected"
         key = f"settle {','.join(scope.actions)} when {phrases.code(scope.when)}"
     goal += [session.unless(session.named(names.spoken(each))) for each in scope.actions]
@@ -53,6 +84,9 @@ def _examine(ctx: Context, scope: Scope) -> Iterator[Finding]:
     options = joined([ctx.policy.actions[each].phrase for each in scope.actions], "or to")
     gap = Gap(
         title=f"No clause says whether to {options}",
+        consequence=(
+            "The policy leaves such a case open: nothing is demanded, forbidden or permitted."
+        ),
         label=label,
         place=scope.place,
         key=key,

@@ -27,6 +27,7 @@ def _examine(ctx: Context, output: str) -> Iterator[Finding]:
         return not outcome.outputs[output]
 
     gap = Gap(
+        consequence="The policy leaves such a case without a value.",
         title=f"No clause sets {found.phrase or output.replace('_', ' ')}",
         label=f"the output {output}",
         place=found.place,

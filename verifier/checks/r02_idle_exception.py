@@ -30,8 +30,8 @@ def _examine(ctx: Context, item: Item) -> Iterator[Finding]:
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title=f"An exception of {clause} never takes a case out: unless "
-        + phrases.say(ctx.policy, expr),
+        title=f"An exception of {clause} never takes a case out of it: "
+        + phrases.sentence(ctx.policy, expr),
         sides=(ctx.side(clause),),
         proof="Proved: without this exception the clause applies in exactly the same cases.",
         key=(clause, phrases.code(expr)),

@@ -31,8 +31,9 @@ def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
         title=f"{clause} can never apply: its condition cannot hold",
         sides=(ctx.side(clause),),
         related=related,
+        consequence=f"Whatever {clause} grants or demands, nobody ever gets it or owes it.",
         readings=dead,
-        explanation=("These exclude each other:", *lines),
+        explanation=(f"These exclude each other: {'; '.join(lines)}.",),
         proof=f"Proved: no case meets the condition of {clause}.",
         key=(clause,),
     )

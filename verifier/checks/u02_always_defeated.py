@@ -30,6 +30,7 @@ def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
         severity=CHECK.severity,
         title=f"{clause} is defeated whenever it applies",
         sides=(ctx.side(clause), *(ctx.side(each) for each in defeaters)),
+        consequence=f"What {clause} says has no effect in any case.",
         readings=dead,
         explanation=(f"In every case in which it applies, {joined(defeaters, 'or')} prevails.",),
         proof=f"Proved: no case puts {clause} in force.",

@@ -39,7 +39,7 @@ def _examine(ctx: Context, limb: Limb) -> Iterator[Finding]:
             Related(label=f"the alternative in {limb.owner}", place=limb.part.place or where),
             *related,
         ),
-        explanation=("These exclude each other:", *lines),
+        explanation=(f"These exclude each other: {'; '.join(lines)}.",),
         proof="Proved: no case meets the alternative where it would matter.",
         key=(limb.owner, phrases.code(limb.part)),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from policy_dsl.diagnostics import SpecError, did_you_mean
 from policy_dsl.load import load
 from verifier.commands.common import (
+    PIPED_WIDTH,
     Complaint,
     Exit,
     complain_of_spec,
@@ -23,15 +24,25 @@ from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import CHECKS, by_code
 from verifier.render import json_v1, terminal
+from verifier.repairs.crew import usual_jobs
+from verifier.repairs.search import SpecAt, with_repairs
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 
 def run(options: argparse.Namespace) -> Exit:
     """Check every policy, write the report, and return the status."""
     codes = _codes(options.code)
+    paths = policy_files(options.paths)
+    if options.format == "html" and len(paths) > 1:
+        raise Complaint(
+            f"a page shows one policy, and these are {len(paths)}.",
+            "Name one of them, or take another --format.",
+        )
+    target = _target(options.output)
     results: list[json_v1.Result] = []
+    texts: list[str] = []
     statuses = []
-    for path in policy_files(options.paths):
+    for path in paths:
         try:
             policy = load(path)
         except SpecError as error:
@@ -41,15 +52,28 @@ def run(options: argparse.Namespace) -> Exit:
             continue
         with _progress(path, options.no_progress) as progress:
             bound = options.bound or DEFAULT_BOUND
-            report = check_policy(policy, bound, progress=progress, codes=codes)
+            shown = options.full or options.format != "text"
+            report = check_policy(policy, bound, progress=progress, codes=codes, with_margins=shown)
+            if options.repairs:
+                jobs, partial = options.jobs or usual_jobs(), codes is not None
+                report = with_repairs(report, SpecAt(path), bound, progress, jobs, partial)
         found = status(report, options.fail_on)
         statuses.append(found)
-        if options.format == "json":
-            results.append(report)
-        else:
-            _write_text(report, options, found, first=len(statuses) == 1)
+        match options.format:
+            case "json":
+                results.append(report)
+            case "html":
+                texts.append(_page(report, verdict(found, options.fail_on)))
+            case _ if target is not None:
+                texts.append(_text(report, options, found, PIPED_WIDTH, False))
+            case _:
+                _write_text(report, options, found, first=len(statuses) == 1)
     if options.format == "json":
-        sys.stdout.write(json_v1.render(results))
+        texts.append(json_v1.render(results))
+    if target is not None and texts:
+        target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
+    elif texts:
+        sys.stdout.write("".join(texts))
     return worst_of(statuses)
 
 
@@ -92,14 +116,34 @@ def _codes(text: str | None) -> list[str] | None:
     return found
 
 
+def _target(output: str | None) -> Path | None:
+    """The file that the report is written to, if one is named. A policy is never overwritten."""
+    if output is None:
+        return None
+    path = Path(output)
+    if ".policy" in path.suffixes[-2:]:
+        raise Complaint(f"{output} has the name of a policy, which a report must not overwrite.")
+    if path.is_dir() or not path.parent.is_dir():
+        raise Complaint(f"{output} is not a file in a folder that exists.")
+    return path
+
+
+def _page(report: Report, verdict: str) -> str:
+    from verifier.render.html.document import render  # slow to import
+
+    return render(report, verdict)
+
+
+def _text(
+    report: Report, options: argparse.Namespace, found: Exit, width: int, colour: bool
+) -> str:
+    said = verdict(found, options.fail_on)
+    return terminal.render(report, width, colour, full=options.full, verdict=said)
+
+
 def _write_text(report: Report, options: argparse.Namespace, found: Exit, first: bool) -> None:
-    text = terminal.render(
-        report,
-        width=width_of(sys.stdout),
-        colour=wants_colour(options.color, sys.stdout),
-        full=options.full,
-        verdict=verdict(found, options.fail_on),
-    )
+    colour = wants_colour(options.color, sys.stdout)
+    text = _text(report, options, found, width_of(sys.stdout), colour)
     sys.stdout.write(text if first else f"\n\n{text}")
     sys.stdout.flush()
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from policy_dsl import syntax as ast
-from policy_dsl.load import SUFFIX, Unreadable, read_source
+from policy_dsl.load import Unreadable, read_source
 from policy_dsl.parse import parse
+from policy_dsl.paths import LITERATE_SUFFIX, SUFFIX, is_spec
 from verifier.commands.common import Complaint
 
 _MAY_USE = re.compile(r"^\s*use\b", re.MULTILINE)
@@ -26,9 +27,10 @@ def policy_files(paths: Sequence[str], used_too: bool = False) -> list[Path]:
     for each in paths:
         path = _path(each)
         if not path.is_dir():
-            if path.suffix != SUFFIX:
+            if not is_spec(path.name):
                 raise Complaint(
-                    f"{each} is not a policy: its name does not end in {SUFFIX}.",
+                    f"{each} is not a policy: its name does not end in {SUFFIX} or "
+                    f"{LITERATE_SUFFIX}.",
                     f"Name a {SUFFIX} file, or a folder with such files.",
                 )
             found.append(path)
@@ -61,7 +63,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for where, folders, files in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if name.endswith(SUFFIX) and not name.startswith("."):
+            if is_spec(name) and not name.startswith("."):
                 yield Path(where) / name
 
 

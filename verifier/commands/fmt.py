@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import difflib
-import os
-import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError, printable
 from policy_dsl.format import format_file
-from policy_dsl.load import Unreadable, project_root, read_source
+from policy_dsl.load import Unreadable, read_source
 from policy_dsl.parse import parse
+from policy_dsl.paths import is_literate
+from policy_dsl.source import Source
 from verifier.commands.common import Complaint, Exit, complain, complain_of_spec, worst_of
 from verifier.commands.files import policy_files
+from verifier.commands.writing import real_file, replace_file
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -40,7 +39,7 @@ def run(options: argparse.Namespace) -> Exit:
 def _format(path: Path, dry: bool, diff: bool) -> bool:
     """Format one file; returns whether it was, or would be, changed."""
     name = path.as_posix()
-    target = _target(path)
+    target = real_file(path)
     try:
         source = read_source(target, name)
         before = target.read_bytes()
@@ -51,7 +50,12 @@ def _format(path: Path, dry: bool, diff: bool) -> bool:
     if problems:
         raise SpecError(problems)
     try:
-        after = format_file(source, tree)
+        if is_literate(name):
+            from policy_dsl.literate_format import format_literate
+
+            after = format_literate(Source(name, before.decode("utf-8")))
+        else:
+            after = format_file(source, tree)
     except ValueError as error:
         raise Complaint(f"{name} cannot be formatted: {error}") from None
     if after.encode("utf-8") == before:
@@ -61,46 +65,9 @@ def _format(path: Path, dry: bool, diff: bool) -> bool:
     elif dry:
         print(f"would change {printable(name)}")
     if not dry:
-        _replace(target, name, after)
+        replace_file(target, name, after.encode("utf-8"))
         print(f"changed {printable(name)}")
     return True
-
-
-def _target(path: Path) -> Path:
-    """The real file behind a path. A link may not lead out of the project it stands in."""
-    try:
-        real = path.resolve(strict=True)
-        root = project_root(path.parent.resolve() / "any")
-    except (OSError, RuntimeError):
-        raise Complaint(f"{path} cannot be read.") from None
-    if path.is_symlink() and not real.is_relative_to(root):
-        raise Complaint(
-            f"{path} is a link that leads out of the project.", f"Name the file itself: {real}"
-        )
-    return real
-
-
-def _replace(target: Path, name: str, text: str) -> None:
-    """Write a file anew, all of it or nothing, with the mode that it had."""
-    temporary: str | None = None
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "it is protected from writing")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-        temporary = None
-    except OSError as error:
-        raise Complaint(f"{name} cannot be written: {error.strerror}.") from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
 
 
 def _show_diff(name: str, before: str, after: str) -> None:

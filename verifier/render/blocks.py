@@ -12,6 +12,12 @@ from verifier.findings import Finding, Side
 
 _Key = tuple[object, ...]
 
+TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04"})
+"""The codes whose titles say what each clause says."""
+
+NONE_PREVAILS = TITLES_TELL_ROLES | {"C05"}
+"""The codes of contradictions whose explanation says why no clause prevails."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -121,6 +127,11 @@ def title(block: Block) -> str:
     return forms.pop().replace("\0", f"each of {listed(names)}")
 
 
+def consequences(block: Block) -> list[tuple[str, ...]]:
+    """What follows from each finding of a block, none or one sentence each."""
+    return [(each.consequence,) if each.consequence else () for each in block.findings]
+
+
 def same_but_for_the_clause(block: Block, lines: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Explanations of the findings of a block, those said once that differ in the clause only.
 
@@ -132,15 +143,16 @@ def same_but_for_the_clause(block: Block, lines: Sequence[tuple[str, ...]]) -> t
     for finding, said in zip(block.findings, lines, strict=True):
         own = block.own(finding)
         for line in said:
-            name = own.clause if own is not None else ""
-            forms.setdefault(_without(line, name) if name else line, []).append((name, line))
+            name = own.clause if own is not None else name_of(block, finding)
+            form = _without(line, name) if own is not None else line
+            forms.setdefault(form, []).append((name, line))
     for form, members in forms.items():
         names = [name for name, _ in members]
         line = members[0][1]
         everybody = len(members) == len(block.findings)
         if "\0" in form and len(members) > 1:
             found.append(f"{line.rstrip('.')}; likewise for {listed(names[1:])}.")
-        elif everybody or not names[0] or "\0" in form:
+        elif everybody or "\0" in form:
             found.append(line)
         else:
             found.append(f"For {listed(names)}: {line}")
@@ -157,3 +169,29 @@ def listed(names: Sequence[str], word: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def name_of(block: Block, finding: Finding) -> str:
+    """How one finding of several is told from the others: by its own clause, or by a letter."""
+    own = block.own(finding)
+    letter = f"({letters(block.findings.index(finding))})"
+    return letter if own is None else f"{letter} {own.clause}"
+
+
+def names_of(block: Block, chosen: Sequence[Finding]) -> str:
+    """Several findings of a block by their names; neighbours are told by the first and last."""
+    runs: list[list[Finding]] = []
+    for finding in block.findings:
+        if finding in chosen:
+            after = runs and block.findings.index(runs[-1][-1]) + 1 == block.findings.index(finding)
+            if after:
+                runs[-1].append(finding)
+            else:
+                runs.append([finding])
+    said = []
+    for run in runs:
+        if len(run) > 2:
+            said.append(f"{name_of(block, run[0])} to {name_of(block, run[-1])}")
+        else:
+            said += [name_of(block, each) for each in run]
+    return listed(said)

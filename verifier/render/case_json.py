@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from policy_dsl.compliance import Constraint, Duty
 from policy_dsl.model import Decision, NormEffect
-from policy_dsl.types import Value
+from policy_dsl.types import Type, Value, is_number
+from policy_dsl.values import to_json
 from policy_dsl.why import Why
 from verifier.render import case_types as t
 from verifier.render.answer import Answer
@@ -32,7 +33,10 @@ def document(answer: Answer) -> t.AnswerDict:
         "outputs": [
             {
                 "output": name,
-                "values": [{"value": _plain(v), "clause": clause} for clause, v in values],
+                "values": [
+                    {"value": _plain(policy.outputs[name].type, v), "clause": clause}
+                    for clause, v in values
+                ],
             }
             for name, values in outcome.outputs.items()
         ],
@@ -102,8 +106,12 @@ def _clause(answer: Answer, name: str) -> t.ClauseDict:
     }
 
 
-def _plain(value: Value) -> FactValue:
-    return sorted(value) if isinstance(value, frozenset) else value
+def _plain(type_: Type, value: Value) -> FactValue:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if is_number(type_) and isinstance(value, int):
+        return to_json(type_, value)
+    return value
 
 
 def _why(each: Why) -> t.WhyDict:

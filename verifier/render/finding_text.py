@@ -8,12 +8,20 @@ from policy_dsl.case import Case
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
 from policy_dsl.terms import fact_statement, subject
-from verifier.findings import Finding, Side, Witness
-from verifier.render.blocks import Block, letters, listed, same_but_for_the_clause, title
+from verifier.findings import Side, Witness
+from verifier.render.blocks import (
+    NONE_PREVAILS,
+    TITLES_TELL_ROLES,
+    Block,
+    consequences,
+    name_of,
+    same_but_for_the_clause,
+    title,
+)
 from verifier.render.page import Page, clean
 from verifier.render.reading_text import show_stands
 
-SHORT_QUOTE = 200
+SHORT_QUOTE = 400
 """How many characters of a quote are shown, unless all is asked for."""
 
 
@@ -38,7 +46,7 @@ def sentence_start(text: str) -> str:
 def sentence(text: str) -> str:
     """A text that begins and ends like a sentence."""
     text = sentence_start(text)
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if text.rstrip('"').endswith((".", "?", "!")) else f"{text}."
 
 
 def fact_sentences(policy: Policy, case: Case, names: Iterable[str]) -> list[str]:
@@ -49,6 +57,18 @@ def fact_sentences(policy: Policy, case: Case, names: Iterable[str]) -> list[str
         text = f"{subject(policy)} {said.text}" if said.predicate else said.text
         found.append(sentence_start(text))
     return found
+
+
+def together(policy: Policy, statements: Sequence[str]) -> str:
+    """Statements as one sentence, in which the subject is named once."""
+    lead = f"{sentence_start(subject(policy))} "
+    rest = [
+        each.removeprefix(lead)
+        if each.startswith(lead)
+        else each.replace("None of the clauses", "none of the clauses", 1)
+        for each in statements[1:]
+    ]
+    return sentence("; ".join([statements[0], *rest]))
 
 
 class BlockWriter:
@@ -70,11 +90,13 @@ class BlockWriter:
         head = (f"{block.number}. {first.code} {first.name}", weight)
         page.line(head, right=weight if first.strength is None else f"{weight} ({first.strength})")
         page.line((sentence(title(block)), "strong"), indent=3)
+        for each in same_but_for_the_clause(block, consequences(block)):
+            page.line(sentence(each), indent=3)
         self._cases(block)
         self._clauses(block)
         self._reasons(block)
         page.blank()
-        show_stands(page, self._policy, block, lambda chosen: _names(block, chosen))
+        show_stands(page, self._policy, block)
         prints = ", ".join(each.fingerprint for each in block.findings)
         several = "s" if len(block.findings) > 1 else ""
         page.line((f"Fingerprint{several}: {prints}", "quiet"), indent=3)
@@ -95,27 +117,29 @@ class BlockWriter:
             page.line("and in addition:" if shared else "In each of these cases:", indent=3)
             for finding, case in cases:
                 own = [each for each in case.statements if each not in shared]
-                said = self._together(own) if own else "nothing more."
+                said = together(self._policy, own) if own else "nothing more."
                 colon = " " if block.own(finding) is None else ": "
-                page.item((f"{_name(block, finding)}{colon}", "clause"), said, indent=5)
+                page.item((f"{name_of(block, finding)}{colon}", "clause"), said, indent=5)
+        for finding, case in cases:
+            if case.example:
+                name = f" {name_of(block, finding)}" if len(cases) > 1 else ""
+                page.line(
+                    (f"For instance{name}: ", "quiet"),
+                    together(self._policy, case.example),
+                    indent=5,
+                )
         self._rest([case for _, case in cases])
         if self._full:
             for finding, case in cases:
-                self._whole(case, f" for {_name(block, finding)}" if len(cases) > 1 else "")
-
-    def _together(self, statements: Sequence[str]) -> str:
-        """Statements as one sentence, in which the subject is named once."""
-        lead = f"{sentence_start(subject(self._policy))} "
-        rest = [each.removeprefix(lead) for each in statements[1:]]
-        return sentence("; ".join([statements[0], *rest]))
+                self._whole(case, f" for {name_of(block, finding)}" if len(cases) > 1 else "")
 
     def _rest(self, cases: Sequence[Witness]) -> None:
         numbers = sorted({len(case.left_out) for case in cases})
-        if not numbers[-1]:
+        if not numbers[0]:
             return
         of = len(self._policy.facts)
         if len(numbers) > 1:
-            said = f"{numbers[0]} to {numbers[-1]} of {of} facts play no part"
+            said = f"in each of them at least {numbers[0]} of the {of} facts play no part"
         else:
             verb = "plays" if numbers[0] == 1 else "play"
             said = f"{numbers[0]} of {of} facts {verb} no part"
@@ -128,7 +152,7 @@ class BlockWriter:
         facts = fact_sentences(self._policy, case.case, self._policy.facts)
         chosen = "; ".join(f"{each}: {reading}" for each, reading in case.case.readings.items())
         lead = (f"One such case in full{name}: ", "quiet")
-        self._page.line(lead, self._together(facts), indent=5)
+        self._page.line(lead, together(self._policy, facts), indent=5)
         self._page.line(("Its readings: ", "quiet"), f"{chosen}.", indent=5)
 
     def _clauses(self, block: Block) -> None:
@@ -140,9 +164,9 @@ class BlockWriter:
             related.setdefault(each.label, {})[at(each.place)] = None
         if ordered or related:
             self._page.blank()
-        said = " ".join(each.title for each in block.findings)
+        told = block.first.code in TITLES_TELL_ROLES
         for side in ordered.values():
-            self._side(side, block.number, side.role not in said)
+            self._side(side, block.number, not (told and side.title))
         for label, places in related.items():
             lead = f"{label[:1].upper()}{label[1:]}"
             self._page.line(lead, indent=3, hang=2, right=(", ".join(places), "quiet"))
@@ -171,35 +195,14 @@ class BlockWriter:
         if lines or proofs:
             self._page.blank()
         if lines:
-            contradiction = block.first.code.startswith("C") and len(block.first.sides) > 1
+            contradiction = block.first.code in NONE_PREVAILS and len(block.first.sides) > 1
             lead = "Why neither prevails: " if contradiction else "Why: "
             said = " ".join(sentence(each) for each in lines)
             self._page.line((lead, "strong"), said, indent=3)
         for proof in proofs:
             self._page.line(sentence(proof), indent=3)
-
-
-def _name(block: Block, finding: Finding) -> str:
-    """How one finding of several is told from the others: by its own clause, or by a letter."""
-    own = block.own(finding)
-    letter = f"({letters(block.findings.index(finding))})"
-    return letter if own is None else f"{letter} {own.clause}"
-
-
-def _names(block: Block, chosen: Sequence[Finding]) -> str:
-    """Several findings of a block by their names; neighbours are told by the first and last."""
-    runs: list[list[Finding]] = []
-    for finding in block.findings:
-        if finding in chosen:
-            after = runs and block.findings.index(runs[-1][-1]) + 1 == block.findings.index(finding)
-            if after:
-                runs[-1].append(finding)
-            else:
-                runs.append([finding])
-    said = []
-    for run in runs:
-        if len(run) > 2:
-            said.append(f"{_name(block, run[0])} to {_name(block, run[-1])}")
-        else:
-            said += [_name(block, each) for each in run]
-    return listed(said)
+        settles = same_but_for_the_clause(block, [each.settles for each in block.findings])
+        if settles:
+            self._page.line(("What would settle it, and what would not:", "strong"), indent=3)
+            for each in settles:
+                self._page.item(sentence(each), indent=5)

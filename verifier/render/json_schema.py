@@ -9,12 +9,13 @@ from __future__ import annotations
 import types
 from typing import Literal, get_args, get_origin, get_type_hints, is_typeddict
 
-from verifier.render import case_types, json_types
+from verifier.render import case_types, json_trace, json_types
 
 Schema = dict[str, object]
 
 PUBLISHED: dict[str, tuple[str, type]] = {
     "antinomy-report-1.schema.json": (json_types.SCHEMA, json_types.ReportDict),
+    "antinomy-trace-1.schema.json": (json_trace.SCHEMA, json_trace.TraceDict),
     "antinomy-answer-1.schema.json": (case_types.SCHEMA, case_types.AnswerDict),
 }
 """The name of each published schema's file, what the key ``schema`` says, and the type."""
@@ -22,6 +23,7 @@ PUBLISHED: dict[str, tuple[str, type]] = {
 _PLAIN: dict[object, str] = {
     str: "string",
     int: "integer",
+    float: "number",
     bool: "boolean",
     type(None): "null",
 }

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from verifier.render.json_margins import MarginDict
+from verifier.render.json_repairs import FindingRepairsDict
+from verifier.render.json_trace import DocumentTraceDict
+
 SCHEMA = "antinomy-report/1"
 """What the key ``schema`` of a report says."""
 
@@ -159,23 +163,26 @@ class WitnessDict(TypedDict):
 
     Every case that meets the ``conditions`` shows it; ``statements`` say them in words.
     ``left_out`` are the facts that play no part. ``case`` is one such case; ``antinomy eval``
-    reads it.
+    reads it. ``example`` says one way in which clauses that are told not to apply do not.
     """
 
     statements: list[str]
     conditions: list[ConditionDict]
     left_out: list[str]
     case: CaseDict
+    example: list[str]
 
 
 class FindingDict(TypedDict):
-    """One finding. ``proof`` says what was proved, where no case can show the fault."""
+    """One finding. ``consequence`` says what follows from it, ``settles`` what would settle it and
+    what would not; ``proof`` says what was proved, where no case can show the fault."""
 
     code: str
     name: str
     severity: SeverityWord
     strength: StrengthWord | None
     title: str
+    consequence: str
     fingerprint: str
     place: PlaceDict | None
     sides: list[SideDict]
@@ -183,16 +190,19 @@ class FindingDict(TypedDict):
     readings: ReadingSetDict
     witness: WitnessDict | None
     explanation: list[str]
+    settles: list[str]
     proof: str | None
 
 
 class ProvedDict(TypedDict):
-    """Of how many things a check asked, and for how many it proved that there is no fault."""
+    """Of how many things a check asked, and for how many it found no fault: ``how`` says whether
+    that was proved, for every case and reading, or the source text compared with the policy."""
 
     code: str
     name: str
     asked: int
     clean: int
+    how: Literal["proved", "compared"]
 
 
 class StateDict(TypedDict):
@@ -233,6 +243,9 @@ class PolicyReportDict(TypedDict):
     profile: list[ActionDict]
     readings: list[ReadingRowDict]
     questions: int
+    traces: list[DocumentTraceDict]
+    margins: list[MarginDict]
+    repairs: list[FindingRepairsDict]
 
 
 class ReportDict(TypedDict):

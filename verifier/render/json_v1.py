@@ -16,6 +16,7 @@ from policy_dsl.source import Place
 from verifier.findings import ActionProfile, Finding, Severity, Side, Witness
 from verifier.pipeline import Report
 from verifier.readings import ReadingSet, describe
+from verifier.render import json_margins, json_repairs, json_trace
 from verifier.render import json_types as t
 
 
@@ -98,7 +99,13 @@ def _report(report: Report) -> t.PolicyReportDict:
         },
         "findings": [finding(policy, each) for each in report.findings],
         "proved": [
-            {"code": each.code, "name": each.name, "asked": each.asked, "clean": each.clean}
+            {
+                "code": each.code,
+                "name": each.name,
+                "asked": each.asked,
+                "clean": each.clean,
+                "how": "compared" if each.structural else "proved",
+            }
             for each in report.proved
         ],
         "profile": [_profile(policy, each) for each in report.profiles],
@@ -113,6 +120,9 @@ def _report(report: Report) -> t.PolicyReportDict:
             for row in report.readings
         ],
         "questions": report.questions,
+        "traces": json_trace.traces(report.traces),
+        "margins": json_margins.margins(policy, report.margins),
+        "repairs": json_repairs.repairs(report),
     }
 
 
@@ -170,6 +180,7 @@ def finding(policy: Policy, each: Finding) -> t.FindingDict:
         "severity": cast(t.SeverityWord, str(each.severity)),
         "strength": each.strength,
         "title": each.title,
+        "consequence": each.consequence,
         "fingerprint": each.fingerprint,
         "place": place(each.place) if each.place is not None else None,
         "sides": [_side(side) for side in each.sides],
@@ -177,6 +188,7 @@ def finding(policy: Policy, each: Finding) -> t.FindingDict:
         "readings": _readings(policy, each.readings),
         "witness": _witness(policy, each.witness),
         "explanation": list(each.explanation),
+        "settles": list(each.settles),
         "proof": each.proof,
     }
 
@@ -211,6 +223,7 @@ def _witness(policy: Policy, witness: Witness | None) -> t.WitnessDict | None:
         "conditions": [{"condition": code, "holds": truth} for code, truth in witness.conditions],
         "left_out": list(witness.left_out),
         "case": case(policy, witness.case),
+        "example": list(witness.example),
     }
 
 

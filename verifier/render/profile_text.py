@@ -24,7 +24,7 @@ def show_profiles(page: Page, profiles: Sequence[ActionProfile]) -> None:
     page.blank()
     rows = [["action", *(entry.state for entry in profiles[0].entries), ""]]
     for profile in profiles:
-        rows.append([profile.action, *(_cell(entry) for entry in profile.entries), ""])
+        rows.append([profile.action, *(cell(entry) for entry in profile.entries), ""])
     page.table(rows, indent=2)
     telling = [each for each in profiles if len(_spoken(each)) > 1]
     if telling:
@@ -43,10 +43,12 @@ def show_profiles(page: Page, profiles: Sequence[ActionProfile]) -> None:
 
 
 def _spoken(profile: ActionProfile) -> list[ProfileEntry]:
+    """The states of an action that clauses bring about."""
     return [entry for entry in profile.entries if entry.clauses]
 
 
-def _cell(entry: ProfileEntry) -> str:
+def cell(entry: ProfileEntry) -> str:
+    """Whether a state ever occurs, in one or two words."""
     if entry.occurs is None:
         return "not settled"
     if not entry.occurs:
@@ -58,13 +60,14 @@ def _cell(entry: ProfileEntry) -> str:
 
 
 def _words(profile: ActionProfile) -> str:
-    spoken = _spoken(profile)
-    said = [f"{each.state} by {listed(each.clauses)}" for each in spoken]
+    """Which clauses ever say what of an action."""
+    found = _spoken(profile)
+    said = [f"{each.state} by {listed(each.clauses)}" for each in found]
     if not said:
         return "no clause ever speaks of it."
     never = [
         each.state for each in profile.entries if each.occurs is False and each.state in _VERBS
     ]
-    if len(spoken) > 1 and never:
+    if len(found) > 1 and never:
         said.append(f"never {listed(never, 'or')} (proved)")
     return "; ".join(said) + "."

@@ -2,55 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policy_dsl.model import SHOULD, Policy
-from verifier.findings import Finding, ReadingRow
+from verifier.findings import ReadingRow
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.readings import Cube, ReadingSet, describe
-from verifier.render.blocks import Block, listed
+from verifier.render.blocks import Block, listed, names_of
 from verifier.render.page import Page
 
+SETTLING = (
+    "For each way to read an open point: how many findings then stand however the rest is "
+    "read, how many still depend on other points, and how many are gone (with their numbers). "
+    "The points that settle most come first."
+)
+"""How to read the table of readings."""
 
-def show_stands(
-    page: Page, policy: Policy, block: Block, names: Callable[[Sequence[Finding]], str]
-) -> None:
-    """Under which readings the findings of a block stand; ``names`` says how to speak of some.
 
-    What all of them need is said once, with what each reading says.
+@dataclass(frozen=True)
+class Standing:
+    """One sentence on the readings under which findings of a block stand. If ``needed`` has
+    anything, the sentence ends in a colon, and what each reading says is to be told after it."""
+
+    said: str
+    needed: Cube = ()
+
+
+def standings(policy: Policy, block: Block) -> tuple[Standing, ...]:
+    """Under which readings the findings of a block stand; nothing where no text is open.
+
+    What all of them need is said once.
     """
     sets = list(dict.fromkeys(each.readings for each in block.findings))
     if list(policy.ambiguities) == [SHOULD] and all(each.always for each in sets):
-        return
+        return ()
     if len(sets) == 1:
-        _stands(page, policy, sets[0], "Stands")
-        return
+        return (_standing(policy, sets[0], "Stands"),)
     needed = [dict(each.cubes[0]) for each in sets if len(each.cubes) == 1]
     common = dict(needed[0]) if len(needed) == len(sets) else {}
     common = {n: v for n, v in common.items() if all(each.get(n) == v for each in needed)}
+    found = []
     if common:
-        page.line("All of it stands only if the text is read so:", indent=3)
-        _spell(page, policy, tuple(common.items()))
+        needs = tuple(common.items())
+        found.append(Standing("All of it stands only if the text is read so:", needs))
     for each in sets:
-        who = names([f for f in block.findings if f.readings == each])
+        who = names_of(block, [f for f in block.findings if f.readings == each])
         if not common:
-            _stands(page, policy, each, f"{who}:")
+            found.append(_standing(policy, each, f"{who}:"))
             continue
         rest = tuple((n, v) for n, v in each.cubes[0] if n not in common)
         if rest:
-            page.line(f"{who}: only if also:", indent=3)
-            _spell(page, policy, rest)
+            found.append(Standing(f"{who}: only if also:", rest))
         else:
-            page.line(f"{who}: nothing more is needed.", indent=3)
+            found.append(Standing(f"{who}: nothing more is needed."))
+    return tuple(found)
 
 
-def _stands(page: Page, policy: Policy, readings: ReadingSet, lead: str) -> None:
+def _standing(policy: Policy, readings: ReadingSet, lead: str) -> Standing:
     if readings.always or readings.never or len(readings.cubes) > 1:
-        page.line(f"{lead} {describe(policy, readings)}.", indent=3)
-    else:
-        page.line(f"{lead} only if the text is read so:", indent=3)
-        _spell(page, policy, readings.cubes[0])
+        return Standing(f"{lead} {describe(policy, readings)}.")
+    return Standing(f"{lead} only if the text is read so:", readings.cubes[0])
+
+
+def show_stands(page: Page, policy: Policy, block: Block) -> None:
+    """Under which readings the findings of a block stand, with what each reading says."""
+    for each in standings(policy, block):
+        page.line(each.said, indent=3)
+        _spell(page, policy, each.needed)
 
 
 def _spell(page: Page, policy: Policy, cube: Cube) -> None:
@@ -62,33 +82,46 @@ def _spell(page: Page, policy: Policy, cube: Cube) -> None:
             page.line(f"{word}{value}: {ambiguity.text_of(value)}", indent=7, hang=2)
 
 
-def show_readings(page: Page, report: Report, found: Sequence[Block]) -> None:
-    """The table of readings against findings, and which ambiguities do not matter."""
-    if not report.readings or not found:
-        return
-    named = {name for f in report.findings for name in f.readings.ambiguities}
+@dataclass(frozen=True)
+class OpenPoints:
+    """The rows of the open points that matter to some finding, a group for each, those that
+    settle most first; and the names of those on which nothing depends."""
+
+    groups: tuple[tuple[ReadingRow, ...], ...]
+    idle: tuple[str, ...]
+
+
+def open_points(report: Report) -> OpenPoints:
+    """The table of readings in the order in which it is shown; empty where no text is open."""
     groups: dict[str, list[ReadingRow]] = {}
     for row in report.readings:
         groups.setdefault(row.ambiguity, []).append(row)
-    if len(groups) == 1 and SHOULD in groups and not hardened(report.findings):
-        return
-    page.heading("What settling a reading would settle")
-    page.line(
-        "For each way to read an open point: how many findings then stand however the rest is "
-        "read, how many still depend on other points, and how many are gone (with their numbers). "
-        "The points that settle most come first."
-    )
-    idle = []
+    soft = bool(hardened(report.findings))
+    if not report.findings or (list(groups) == [SHOULD] and not soft):
+        return OpenPoints((), ())
+    named = {name for f in report.findings for name in f.readings.ambiguities}
+    telling, idle = [], []
     for name, rows in sorted(groups.items(), key=lambda each: -_most_gone(each[1])):
         moved = len({(row.stand, row.fall) for row in rows}) > 1
-        soft = name == SHOULD and bool(hardened(report.findings))
-        if name in named or moved or soft:
-            _show_ambiguity(page, report, found, rows)
+        if name in named or moved or (name == SHOULD and soft):
+            telling.append(tuple(rows))
         else:
             idle.append(name)
-    if idle:
+    return OpenPoints(tuple(telling), tuple(idle))
+
+
+def show_readings(page: Page, report: Report, found: Sequence[Block]) -> None:
+    """The table of readings against findings, and which ambiguities do not matter."""
+    points = open_points(report)
+    if not found or not (points.groups or points.idle):
+        return
+    page.heading("What settling a reading would settle")
+    page.line(SETTLING)
+    for rows in points.groups:
+        _show_ambiguity(page, report, found, rows)
+    if points.idle:
         page.blank()
-        page.line(f"No finding depends on how these are read: {listed(idle)}.")
+        page.line(f"No finding depends on how these are read: {listed(points.idle)}.")
 
 
 def _most_gone(rows: Sequence[ReadingRow]) -> int:

@@ -6,6 +6,10 @@ from verifier.findings import Proved
 
 _FOUND = {
     "V01": ("set of assumptions that leaves no case", "sets of assumptions that leave no case"),
+    "V02": (
+        "assumption that takes cases out of account",
+        "assumptions that take cases out of account",
+    ),
     "C01": ("clash of opposed duties", "clashes of opposed duties"),
     "C02": (
         "permission that another clause takes back",
@@ -20,6 +24,24 @@ _FOUND = {
     "C08": ("circle of priorities", "circles of priorities"),
     "G01": ("gap where no clause speaks", "gaps where no clause speaks"),
     "G02": ("gap where an output has no value", "gaps where an output has no value"),
+    "G03": ("choice that nothing guides", "choices that nothing guides"),
+    "G05": (
+        "place where the text is not transcribed",
+        "places where the text is not transcribed",
+    ),
+    "S01": (
+        "place where quote, text and scan do not agree",
+        "places where quote, text and scan do not agree",
+    ),
+    "S02": (
+        "clause whose modal word is not that of its quote",
+        "clauses whose modal word is not that of their quote",
+    ),
+    "G06": ("authority outside that decides", "authorities outside that decide"),
+    "G07": (
+        "permission that leaves a near miss open",
+        "permissions that leave a near miss open",
+    ),
     "U01": ("clause that can never apply", "clauses that can never apply"),
     "U02": ("clause that is always defeated", "clauses that are always defeated"),
     "U07": ("alternative that can never hold", "alternatives that can never hold"),
@@ -37,6 +59,7 @@ _FOUND = {
 
 _CLEAN = {
     "V01": ("the assumptions leave cases to decide", ""),
+    "V02": ("no assumption takes a case out of account", "assumption"),
     "C01": ("no action is both obliged and forbidden in any case", ""),
     "C02": ("no permission is taken back by another clause", ""),
     "C03": ("all duties can be met together in every case", ""),
@@ -45,6 +68,12 @@ _CLEAN = {
     "C08": ("no priorities run in a circle", ""),
     "G01": ("some clause speaks wherever an answer is expected", ""),
     "G02": ("every output has a value wherever it is expected", "output"),
+    "G03": ("no choice is left without guidance", "decision"),
+    "G05": ("every sentence of the text is accounted for", "sentence"),
+    "S01": ("every quote stands in its text", "quote"),
+    "S02": ("no clause says another modal word than its quote", "clause"),
+    "G06": ("no clause rests on an authority outside alone", "authority"),
+    "G07": ("no permission that is missed by one condition leaves its action open", "permission"),
     "U01": ("no clause is a dead letter: what each of them requires can come about", "clause"),
     "U02": ("no clause is always defeated", "clause"),
     "U07": ("every alternative in a condition can come about", "alternative"),

@@ -1,0 +1,1 @@
+"""How faithful a transcription is to its source: quotes found in the text and in the scan."""

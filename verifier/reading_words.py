@@ -1,0 +1,32 @@
+"""Which readings of the text would remove a finding, in one sentence."""
+
+from __future__ import annotations
+
+from policy_dsl.model import SHOULD, Policy
+from policy_dsl.wording import joined
+from verifier.readings import ReadingSet, options
+
+
+def removed_by(policy: Policy, readings: ReadingSet) -> tuple[str, ...]:
+    """Under which single reading of an open point what stands under ``readings`` does not stand.
+
+    Nothing where the policy has no open points but whether "should" binds, which then does not
+    matter.
+    """
+    points = [n for n in policy.ambiguities if n != SHOULD and len(options(policy, n)) > 1]
+    if readings.always:
+        return ("To settle an open point of the text would not remove it.",) if points else ()
+    parts = []
+    for name in readings.ambiguities:
+        gone = [r for r in options(policy, name) if not readings.possible_with(name, r)]
+        if gone:
+            said = joined([f"'{each}'" for each in gone], "or")
+            parts.append(f"{_name(name)} is read as {said}")
+    if not parts:
+        depends = joined([_name(each) for each in readings.ambiguities], "and")
+        return (f"No single reading removes it; only readings of {depends} taken together do.",)
+    return (f"It does not stand if {joined(parts, 'or if')}.",)
+
+
+def _name(ambiguity: str) -> str:
+    return "'should'" if ambiguity == SHOULD else ambiguity

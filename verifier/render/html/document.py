@@ -1,0 +1,112 @@
+"""The whole page: its parts, its template, and what a browser may load for it (nothing)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from verifier.pipeline import Report
+from verifier.render.blocks import blocks
+from verifier.render.finding_text import sentence
+from verifier.render.html import tables
+from verifier.render.html.clash_map import clash_map
+from verifier.render.html.entries import entries
+from verifier.render.html.margin_view import margin_table
+from verifier.render.html.marks import Finder, shown
+from verifier.render.html.source_view import documents
+from verifier.render.reading_text import SETTLING, open_points
+from verifier.render.summary import (
+    STRENGTH,
+    counts,
+    settled_findings,
+    size,
+    summary,
+    text_file,
+)
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(report: Report, verdict: str = "") -> str:
+    """The report as one HTML file, all of it ASCII. The same report gives the same page.
+
+    INVARIANT: every text of the policy passes ``shown`` and is then escaped by the template;
+    only the style sheet and the script, which are files of this package, are not.
+    ``verdict`` stands at the end: what the exit status is and means.
+    """
+    policy = report.policy
+    found = blocks(settled_findings(report))
+    finder = Finder(found)
+    style, script = _asset("style.css"), _asset("script.js")
+    page = _environment().get_template("page.html")
+    text = page.render(
+        policy_rules=_content_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        title=policy.title or policy.name,
+        files=[
+            (each.title or each.name, each.place.source.name, text_file(each) or "")
+            for each in policy.documents.values()
+        ],
+        size=size(policy),
+        counts=counts(report),
+        verdict=verdict,
+        summary=summary(report),
+        strength=STRENGTH,
+        entries=entries(report, found, finder),
+        unsettled=[(sentence(each.title), each.explanation[1:]) for each in report.unsettled],
+        documents=documents(policy, report.traces, finder),
+        clash_map=clash_map(policy, found, finder),
+        settling=SETTLING,
+        points=tables.points(report, finder),
+        idle_points=open_points(report).idle,
+        actions=tables.actions(report),
+        states=[each.state for each in report.profiles[0].entries] if report.profiles else [],
+        margins=margin_table(report),
+        clauses=tables.clauses(policy, finder),
+        assumptions=tables.assumptions(policy, found),
+        controls=tables.controls(policy, found),
+    )
+    # So that it does not matter in which encoding it is written.
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_TEMPLATES / name).read_text("utf-8")
+
+
+def _content_policy(style: str, script: str) -> str:
+    """What the browser may do: apply this style, run this script, and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "require-trusted-types-for 'script'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -1,0 +1,265 @@
+"""Blocks of findings as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policy_dsl.model import Policy
+from verifier.findings import Finding, Side
+from verifier.pipeline import Report
+from verifier.readings import Cube, ReadingSet
+from verifier.render.blocks import Block, letters, same_but_for_the_clause, title
+from verifier.render.finding_text import sentence, sentence_start, together
+from verifier.render.html.cases import CaseTable, case_table
+from verifier.render.html.marks import Finder, Link, clause_anchor, columns, entry_anchor, place
+from verifier.render.reading_text import standings
+from verifier.render.summary import brief
+from verifier.repairs import Repair
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideView:
+    """A clause that takes part: its words, and why it applies in the case."""
+
+    clause: str
+    anchor: str
+    title: str
+    quotes: tuple[str, ...]
+    because: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """Clauses that say the same."""
+
+    role: str
+    sides: tuple[SideView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One finding of a block. ``own`` says what only its case has, ``example`` gives one
+    such case; ``cubes`` is for the script:
+    under which readings it stands, as ``a=x|y&b=z;c=v``."""
+
+    anchor: str
+    fingerprint: str
+    label: str
+    letter: str
+    clause: str
+    own: str
+    example: str
+    clauses: tuple[str, ...]
+    cubes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """A sentence on readings, and what each reading that it needs says."""
+
+    said: str
+    points: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairView:
+    """A change that would remove findings, as a patch."""
+
+    title: str
+    patch: str
+    removes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A block of findings, ready to be shown."""
+
+    number: int
+    anchor: str
+    code: str
+    name: str
+    severity: str
+    strength: str
+    title: str
+    brief: str
+    consequence: tuple[str, ...]
+    always: bool
+    members: tuple[Member, ...]
+    statements: tuple[str, ...]
+    idle: str
+    columns: tuple[Column, ...]
+    related: tuple[tuple[str, str], ...]
+    lead: str
+    reasons: tuple[str, ...]
+    proofs: tuple[str, ...]
+    settles: tuple[str, ...]
+    readings: tuple[Needs, ...]
+    repairs: tuple[RepairView, ...]
+    case: CaseTable | None
+
+
+def entries(report: Report, blocks: Sequence[Block], finder: Finder) -> tuple[Entry, ...]:
+    """All blocks of a report."""
+    repairs: dict[str, list[Repair]] = {}
+    for each in report.repairs:
+        repairs.setdefault(each.fingerprint, []).append(each)
+    return tuple(_entry(report.policy, block, finder, repairs) for block in blocks)
+
+
+def _entry(
+    policy: Policy, block: Block, finder: Finder, repairs: Mapping[str, Sequence[Repair]]
+) -> Entry:
+    first = block.first
+    shared = _shared(block)
+    contradiction = first.code.startswith("C") and len(first.sides) > 1
+    consequences = same_but_for_the_clause(
+        block, [(each.consequence,) if each.consequence else () for each in block.findings]
+    )
+    settles = same_but_for_the_clause(block, [each.settles for each in block.findings])
+    reasons = same_but_for_the_clause(block, [each.explanation for each in block.findings])
+    return Entry(
+        number=block.number,
+        anchor=entry_anchor(block),
+        code=first.code,
+        name=first.name.replace("-", " "),
+        severity=str(first.severity),
+        strength=first.strength or "",
+        title=sentence(title(block)),
+        brief=brief(block),
+        consequence=tuple(sentence(each) for each in consequences),
+        always=all(each.readings.always for each in block.findings),
+        members=tuple(_member(policy, block, each, shared, finder) for each in block.findings),
+        statements=tuple(sentence(each) for each in shared),
+        idle=_idle(policy, block),
+        columns=_columns(block),
+        related=_related(block),
+        lead="Why neither prevails" if contradiction else "Why",
+        reasons=tuple(sentence(each) for each in reasons),
+        proofs=tuple(dict.fromkeys(sentence(e.proof) for e in block.findings if e.proof)),
+        settles=tuple(sentence(each) for each in settles),
+        readings=tuple(
+            Needs(said=each.said, points=_points(policy, each.needed))
+            for each in standings(policy, block)
+        ),
+        repairs=_repairs(block, finder, repairs),
+        case=case_table(
+            policy,
+            [
+                (_letter(block, each) if len(block.findings) > 1 else "", each.witness)
+                for each in block.findings
+                if each.witness is not None
+            ],
+        ),
+    )
+
+
+def _shared(block: Block) -> list[str]:
+    """The statements that the cases of all findings of a block have in common."""
+    cases = [each.witness.statements for each in block.findings if each.witness is not None]
+    return [s for s in cases[0] if all(s in each for each in cases)] if cases else []
+
+
+def _letter(block: Block, finding: Finding) -> str:
+    return f"({letters(block.findings.index(finding))})"
+
+
+def _member(
+    policy: Policy, block: Block, finding: Finding, shared: Sequence[str], finder: Finder
+) -> Member:
+    link = finder.of(finding)
+    own = block.own(finding)
+    several = len(block.findings) > 1
+    said = () if finding.witness is None else finding.witness.statements
+    rest = [each for each in said if each not in shared]
+    return Member(
+        anchor=link.anchor,
+        fingerprint=finding.fingerprint,
+        label=link.text,
+        letter=_letter(block, finding) if several else "",
+        clause="" if own is None else own.clause,
+        own=together(policy, rest) if rest else "",
+        example=_example(policy, finding),
+        clauses=tuple(clause_anchor(each.clause) for each in finding.sides),
+        cubes=_cubes(finding.readings),
+    )
+
+
+def _example(policy: Policy, finding: Finding) -> str:
+    if finding.witness is None or not finding.witness.example:
+        return ""
+    return together(policy, finding.witness.example)
+
+
+def _cubes(readings: ReadingSet) -> str:
+    return ";".join(
+        "&".join(f"{name}={'|'.join(values)}" for name, values in cube) for cube in readings.cubes
+    )
+
+
+def _idle(policy: Policy, block: Block) -> str:
+    """How many facts play no part in the cases of a block."""
+    cases = [each.witness for each in block.findings if each.witness is not None]
+    numbers = sorted({len(case.left_out) for case in cases})
+    if not numbers or not numbers[0]:
+        return ""
+    many = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    verb = "plays" if many == "1" else "play"
+    return f"Whatever else is true: {many} of {len(policy.facts)} facts {verb} no part."
+
+
+def _columns(block: Block) -> tuple[Column, ...]:
+    sides = [side for finding in block.findings for side in finding.sides]
+    first = [side for side in sides if side.clause in block.shared]
+    found = columns([*first, *sides])
+    return tuple(
+        Column(role=sentence_start(role), sides=tuple(_side(side) for side in members))
+        for role, members in found.items()
+    )
+
+
+def _side(side: Side) -> SideView:
+    return SideView(
+        clause=side.clause,
+        anchor=clause_anchor(side.clause),
+        title=side.title,
+        quotes=side.quotes,
+        because=tuple(sentence(each) for each in side.because),
+        place=place(side.place),
+    )
+
+
+def _related(block: Block) -> tuple[tuple[str, str], ...]:
+    found: dict[str, dict[str, None]] = {}
+    for each in (r for finding in block.findings for r in finding.related):
+        found.setdefault(sentence_start(each.label), {})[place(each.place)] = None
+    return tuple((label, ", ".join(places)) for label, places in found.items())
+
+
+def _points(policy: Policy, cube: Cube) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    found = []
+    for name, values in cube:
+        ambiguity = policy.ambiguities[name]
+        texts = tuple((value, ambiguity.text_of(value)) for value in values)
+        found.append((name, ambiguity.question or name, texts))
+    return tuple(found)
+
+
+def _repairs(
+    block: Block, finder: Finder, known: Mapping[str, Sequence[Repair]]
+) -> tuple[RepairView, ...]:
+    """The repairs of the findings of a block, each change once."""
+    found: dict[str, RepairView] = {}
+    for finding in block.findings:
+        for each in known.get(finding.fingerprint, ()):
+            others = finder.known(each.removes)
+            found.setdefault(
+                each.patch,
+                RepairView(
+                    title=sentence(each.title),
+                    patch=each.patch,
+                    removes=others,
+                ),
+            )
+    return tuple(found.values())
