@@ -44,7 +44,7 @@ def found(spec: Path) -> str:
         strength = f", {finding.strength}" if finding.strength else ""
         return (
             f"{finding.code} {finding.severity}{strength} {finding.fingerprint}\n"
-            f"  {finding.title}\n"
+            f"  {finding.title.replace(f'{ROOT.as_posix()}/', '')}\n"
             f"  clauses: {clauses}\n"
             f"  stands {describe(policy, finding.readings)}\n"
         )

@@ -23,7 +23,7 @@ class TestSilent:
             "settle release\nclause A must release when age < 18\n"
             "clause B must not release when age > 65"
         )
-        assert regions(text, "G01") == [["not age < 18", "not age > 65"]]
+        assert regions(text, "G01") == [["not age < 18 years", "not age > 65 years"]]
 
     def test_nothing_is_left(self) -> None:
         text = "clause A must release when child\nclause B need not release when not child"

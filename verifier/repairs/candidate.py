@@ -82,7 +82,7 @@ def _for_reading(policy: Policy, finding: Finding) -> Iterator[Candidate]:
                 text = f": {reading.text.rstrip('.')}" if reading.text else ""
                 yield Candidate(
                     kind="reading",
-                    title=f"{name} is settled as '{reading.name}'{text}.",
+                    title=f"The open point {name} is settled as '{reading.name}'{text}.",
                     edit=SettleReading(ambiguity=name, reading=reading.name),
                 )
 
