@@ -24,8 +24,6 @@ from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import CHECKS, by_code
 from verifier.render import json_v1, terminal
-from verifier.repairs.crew import usual_jobs
-from verifier.repairs.search import SpecAt, with_repairs
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 
@@ -52,11 +50,10 @@ def run(options: argparse.Namespace) -> Exit:
             continue
         with _progress(path, options.no_progress) as progress:
             bound = options.bound or DEFAULT_BOUND
-            shown = options.full or options.format != "text"
+            shown = options.full or options.format != "terminal"
             report = check_policy(policy, bound, progress=progress, codes=codes, with_margins=shown)
             if options.repairs:
-                jobs, partial = options.jobs or usual_jobs(), codes is not None
-                report = with_repairs(report, SpecAt(path), bound, progress, jobs, partial)
+                report = _repaired(report, path, options, progress)
         found = status(report, options.fail_on)
         statuses.append(found)
         match options.format:
@@ -126,6 +123,17 @@ def _target(output: str | None) -> Path | None:
     if path.is_dir() or not path.parent.is_dir():
         raise Complaint(f"{output} is not a file in a folder that exists.")
     return path
+
+
+def _repaired(
+    report: Report, path: Path, options: argparse.Namespace, progress: Progress
+) -> Report:
+    from verifier.repairs.crew import usual_jobs  # processes are slow to import
+    from verifier.repairs.search import SpecAt, with_repairs
+
+    jobs, partial = options.jobs or usual_jobs(), options.code is not None
+    bound = options.bound or DEFAULT_BOUND
+    return with_repairs(report, SpecAt(path), bound, progress, jobs, partial)
 
 
 def _page(report: Report, verdict: str) -> str:
