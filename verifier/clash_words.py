@@ -54,13 +54,13 @@ def settles_powers(chosen: Sequence[Origin]) -> tuple[str, ...]:
     powers = any(each.clause is None for each in chosen)
     if powers and len(duties) == 1:
         return (
-            f"No priority would settle it, as no second clause is at odds with {duties[0]}; that "
-            f"{duties[0]} does not apply in such a case would.",
+            f"No priority would settle it, as no second clause is at odds with {duties[0]}; to "
+            f"take such cases out of {duties[0]} would.",
         )
     if powers or len(duties) > 2:
         return (
-            f"Any one of {joined(duties, 'and')} that does not apply in such a case would settle "
-            "it: the rest can be met.",
+            f"To take such cases out of any one of {joined(duties, 'and')} would settle it: the "
+            "rest can then be met.",
         )
     return ()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
 from policy_dsl.case import Case
-from policy_dsl.model import Expr, Strength
+from policy_dsl.model import Expr, Force, Strength
 from policy_dsl.source import Place
 from verifier.readings import ALWAYS, ReadingSet
 
@@ -124,6 +124,14 @@ class Proved:
 
 
 NormWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]
+
+NORM_WORD: Mapping[Force, NormWord] = {
+    "oblige": "obliged",
+    "forbid": "forbidden",
+    "permit": "permitted",
+    "release": "released",
+}
+"""What an action is where a clause in force does this to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model, phrases
 from policy_dsl.case import Case, default_value
-from policy_dsl.model import Expr, Force, NormEffect, Policy, SetEffect
-from policy_dsl.norms import NormativeState
+from policy_dsl.model import Expr, NormEffect, NormState, Policy, SetEffect
+from policy_dsl.norms import norm_holds
 from policy_dsl.types import Enumeration
 from verifier import names
 from verifier.atoms import leaves, values_as_conditions
 from verifier.check import Context, Shared
 from verifier.explore import Region
-from verifier.findings import NormWord, Witness
+from verifier.findings import NORM_WORD, NormWord, Witness
 from verifier.parts import Need, Part, parts_of
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
@@ -27,11 +27,12 @@ from verifier.solvers.backend import Term
 MOST_CASES = 40
 """How many cases are looked at for one condition before the rest is left open."""
 
-_WORDS: dict[Force, NormWord] = {
-    "oblige": "obliged",
-    "forbid": "forbidden",
-    "permit": "permitted",
-    "release": "released",
+_ASKED: dict[NormWord, NormState] = {
+    "obliged": "should",
+    "forbidden": "should not",
+    "permitted": "may",
+    "released": "need not",
+    "silent": "silent on",
 }
 
 
@@ -112,7 +113,7 @@ class _Table:
         for clause in self.ctx.policy.clauses.values():
             for effect in clause.effects:
                 if isinstance(effect, NormEffect):
-                    said = (clause.name, _WORDS[effect.force])
+                    said = (clause.name, NORM_WORD[effect.force])
                     self._speaking.setdefault(effect.action, []).append(said)
 
     def margin(self, clause: str, action: str, part: Part) -> Margin:
@@ -203,7 +204,9 @@ class _Table:
         told = {expr: evaluator.holds(expr, case) for expr in self._deciding(clauses, case)}
         told |= {e: t for e, t in needs if not isinstance(e, model.ReadingIs) and not _read(e)}
         region = Region(tuple(told.items()), {}, self._plain(case, list(told)))
-        return self.ctx.witness(region, lambda outcome: _is(outcome.states[action], state))
+        return self.ctx.witness(
+            region, lambda outcome: norm_holds(_ASKED[state], outcome.states[action])
+        )
 
     def _deciding(self, clauses: Sequence[str], case: Case) -> Iterator[Expr]:
         """What decides whether some clauses are in force."""
@@ -237,17 +240,3 @@ def _read(expr: Expr) -> bool:
         isinstance(each, model.FactValue | model.Established | model.ClauseApplies)
         for each in parts
     )
-
-
-def _is(state: NormativeState, word: NormWord) -> bool:
-    match word:
-        case "obliged":
-            return state.obliged is not None
-        case "forbidden":
-            return state.forbidden is not None
-        case "permitted":
-            return state.permitted
-        case "released":
-            return state.released
-        case "silent":
-            return state.silent

@@ -11,20 +11,13 @@ from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Force, NormEffect, Strength
 from verifier import names
 from verifier.check import Context
-from verifier.findings import ActionProfile, NormWord, ProfileEntry, Witness
+from verifier.findings import NORM_WORD, ActionProfile, NormWord, ProfileEntry, Witness
 from verifier.session import NotSettled
-
-_STATES: tuple[tuple[NormWord, Force], ...] = (
-    ("obliged", "oblige"),
-    ("forbidden", "forbid"),
-    ("permitted", "permit"),
-    ("released", "release"),
-)
 
 
 def profile(ctx: Context, action: str) -> ActionProfile:
     """All states of one action. A state that was not settled has ``occurs=None``."""
-    entries = [_entry(ctx, action, state, force) for state, force in _STATES]
+    entries = [_entry(ctx, action, state, force) for force, state in NORM_WORD.items()]
     silent = ctx.session.unless(ctx.session.named(names.spoken(action)))
     try:
         region = ctx.explorer.example([silent], ctx.atoms.speaking([action]))

@@ -21,11 +21,11 @@ def removed_by(policy: Policy, readings: ReadingSet) -> tuple[str, ...]:
         gone = [r for r in options(policy, name) if not readings.possible_with(name, r)]
         if gone:
             said = joined([f"'{each}'" for each in gone], "or")
-            parts.append(f"{_name(name)} is read as {said}")
+            parts.append(f"if {_name(name)} is read as {said}")
     if not parts:
         depends = joined([_name(each) for each in readings.ambiguities], "and")
         return (f"No single reading removes it; only readings of {depends} taken together do.",)
-    return (f"It does not stand if {joined(parts, 'or if')}.",)
+    return (f"It does not stand {joined(parts, 'or')}.",)
 
 
 def _name(ambiguity: str) -> str:

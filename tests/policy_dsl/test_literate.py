@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Diagnostic, SpecError
-from policy_dsl.format import format_file
-from policy_dsl.literate import quoted_text, read_markdown
+from policy_dsl.diagnostics import SpecError
+from policy_dsl.literate import quoted_text
 from policy_dsl.load import load, load_text
 from policy_dsl.model import Policy
 from policy_dsl.parse import parse
 from policy_dsl.source import Source
+from tests.policy_dsl.literate import CLAUSE, HEAD, NAME, problems
 from tests.policy_dsl.spec_files import make_project, write
-from tests.strategies.syntax_trees import files
-
-NAME = "memo.policy.md"
-HEAD = "```policy\npolicy memo\nfact badge : yes/no\naction admit\n```\n"
-CLAUSE = "```policy\nclause K.1\n  must admit\n  when badge\n```\n"
 
 
 def code(text: str) -> str:
@@ -32,10 +23,6 @@ def code(text: str) -> str:
 
 def read(text: str) -> Policy:
     return load_text(text, NAME)
-
-
-def problems(text: str) -> tuple[Diagnostic, ...]:
-    return parse(Source(NAME, text))[1]
 
 
 def said(text: str) -> list[tuple[str, int, int]]:
@@ -337,100 +324,3 @@ def test_block_quotes_are_the_text_where_the_header_names_none() -> None:
     assert read(HEAD).documents["memo"].text_source is None
     named = text.replace("policy memo", 'policy memo\n  text "memo.txt"')
     assert read(named).documents["memo"].text_source is None
-
-
-# --- input that nobody would write -----------------------------------------------------------
-
-HOSTILE: dict[str, Callable[[int], str]] = {
-    "one line of quotes": lambda n: ">" * 20 * n + " a\n\n" + HEAD,
-    "nested quotes": lambda n: (">" * 500 + "a\n") * (n // 10) + "\n" + HEAD,
-    "quotes": lambda n: "> a\n\n" * n + HEAD,
-    "lazy lines": lambda n: "> a\n" + "b\n" * n + HEAD,
-    "lists": lambda n: "- " * n + "\n" + "1. a\n" * n + HEAD,
-    "unclosed comments": lambda n: "<!--\n" * n,
-    "tags": lambda n: "<a\n" * n + "<div>\n" * n + HEAD,
-    "definitions": lambda n: "[a]:\n" * n + HEAD,
-    "open brackets": lambda n: "> " + "![[" * n + "\n\n" + HEAD,
-    "stars": lambda n: "> " + "*a _b **" * n + "\n\n" + HEAD,
-    "back ticks": lambda n: "> " + "` `` ```a " * n + "\n\n" + HEAD,
-    "fences": lambda n: CLAUSE * n,
-    "fences in quotes": lambda n: "> ```policy\n" * n,
-    "marks of lists": lambda n: ("1. " * 30 + "- > " * 30 + "\n") * (n // 20) + HEAD,
-    "tildes": lambda n: "~~~\n" * n,
-    "tabs": lambda n: "\t>" * n + "\n" + HEAD,
-    "headings": lambda n: "a\n" * n + "===\n" + HEAD,
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_markdown_takes_linear_time(kind: str) -> None:
-    def seconds(size: int) -> float:
-        text = HOSTILE[kind](size)
-        start = time.process_time()
-        found = problems(text)
-        taken = time.process_time() - start
-        assert len(found) < 100
-        return taken
-
-    seconds(10)
-    small = min(seconds(2_000) for _ in range(3))
-    assert seconds(8_000) < 4 * 4 * max(small, 0.02)
-
-
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([*"> \t\n`~-*<!1.[]()\r", "```", "policy", "```policy\n", "<!--", "-->"])
-    ).map("".join)
-)
-def test_any_markdown_is_read_or_refused(text: str) -> None:
-    found = read_markdown(Source(NAME, text))
-    assert found.blocks or found.faults
-    spans = [each.code for each in found.blocks]
-    assert spans == sorted(spans)
-    for each in found.blocks:
-        assert text[: each.code.start].endswith(("\n", "\r"))
-    for quote in found.quotes:
-        assert text[quote.span.start] == ">"
-        assert quote.text.text
-    quoted = quoted_text(Source(NAME, text))
-    assert (quoted is None) == (not found.quotes)
-    assert quoted is None or len(quoted.text) == len(text)
-    problems(text)
-
-
-# --- a plain spec and the same one in blocks ------------------------------------------------
-
-_PROSE = st.sampled_from(
-    [
-        "",
-        "Prose.\n",
-        "# Title\n\nMore *prose* with `code`.\n",
-        "<!-- a -->\n",
-        "- a\n- b\n",
-        "---\n",
-    ]
-)
-
-
-@st.composite
-def literate_specs(draw: st.DrawFn) -> tuple[ast.File, str]:
-    """A tree, and a literate text of it whose declarations stand in blocks with prose between."""
-    tree = draw(files)
-    parts = [draw(_PROSE), "\n"]
-    at = 0
-    while at < len(tree.declarations) or at == 0:
-        end = at + draw(st.integers(1, 4))
-        some = ast.File(declarations=tree.declarations[at:end])
-        marks = draw(st.sampled_from(["`````", "~~~~"]))
-        parts += [f"{marks}policy\n", format_file(Source("x", ""), some), f"{marks}\n"]
-        parts += [draw(_PROSE), "\n"]
-        at = end
-    return tree, "".join(parts)
-
-
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
-@given(literate_specs())
-def test_blocks_say_the_same_as_a_plain_spec(spec: tuple[ast.File, str]) -> None:
-    tree, text = spec
-    assert parse(Source(NAME, text)) == (tree, ())

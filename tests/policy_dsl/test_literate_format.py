@@ -13,7 +13,7 @@ from policy_dsl.literate import read_markdown
 from policy_dsl.literate_format import format_literate
 from policy_dsl.parse import parse
 from policy_dsl.source import Source
-from tests.policy_dsl.test_literate import literate_specs
+from tests.policy_dsl.literate import literate_specs
 from verifier.cli import main
 
 NAME = "memo.policy.md"

@@ -65,21 +65,22 @@ def hostile() -> Report:
     """A report whose every free text is hostile."""
     report = small()
     policy = report.policy
-    texts = {
-        "title": HOSTILE,
-        "subject": HOSTILE,
-        "facts": {
+    changed = replace(
+        policy,
+        title=HOSTILE,
+        subject=HOSTILE,
+        facts={
             name: replace(
                 each, phrase=f"is {HOSTILE}", negative=HOSTILE, kind="outside", per=HOSTILE
             )
             for name, each in policy.facts.items()
         },
-        "actions": {n: replace(each, phrase=HOSTILE) for n, each in policy.actions.items()},
-        "clauses": {
+        actions={n: replace(each, phrase=HOSTILE) for n, each in policy.actions.items()},
+        clauses={
             name: replace(each, title=HOSTILE, quotes=(HOSTILE,))
             for name, each in policy.clauses.items()
         },
-        "ambiguities": {
+        ambiguities={
             name: replace(
                 each,
                 question=HOSTILE,
@@ -88,9 +89,8 @@ def hostile() -> Report:
             )
             for name, each in policy.ambiguities.items()
         },
-        "documents": {n: replace(each, title=HOSTILE) for n, each in policy.documents.items()},
-    }
-    changed = replace(policy, **texts)  # type: ignore[arg-type]
+        documents={n: replace(each, title=HOSTILE) for n, each in policy.documents.items()},
+    )
     findings = tuple(
         replace(
             each,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_dsl.source import Source
+from tests.work import work
 from verifier.fidelity.modals import is_english, modalities
 from verifier.fidelity.quotes import Located, Locator
 from verifier.fidelity.scan import LEAST_IN_SCAN, Scan
@@ -212,12 +212,11 @@ def test_other_languages_say_nothing() -> None:
     assert is_english(["Visitors may enter."])
 
 
-def test_many_quotes_in_a_long_text_take_little_time() -> None:
+def test_many_quotes_in_a_long_text_are_found() -> None:
     dice = random.Random(1)
     vocabulary = sorted(set(Words(MEMO).words))
     sentences = [" ".join(dice.choices(vocabulary, k=20)) for _ in range(2000)]
     text = ". ".join(sentences)
-    began = time.process_time()
     locator, scan = Locator(Words(text)), Scan(Source("raw", noisy(text, 1, 0.02)))
     for number, sentence in enumerate(sentences[::10]):
         changed = sentence.split()
@@ -225,20 +224,17 @@ def test_many_quotes_in_a_long_text_take_little_time() -> None:
         found = locator.locate(" ".join(changed))
         assert found.score > 60
         assert scan.find(sentence, 0) is not None
-    assert time.process_time() - began < 20
 
 
 # --- hostile and large texts --------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "." * 1_000_000, '."' * 300_000, "[" * 500_000, "a" * 1_000_000, "a. " * 200_000],
-    ids=["empty", "blank", "dots", "marks", "brackets", "one word", "letters"],
-)
-def test_odd_texts_take_no_time(text: str) -> None:
-    began = time.process_time()
-    pieces(text)
-    locate("may act", text)
-    Scan(Source("raw", text)).find("may act", 0)
-    assert time.process_time() - began < 20
+@pytest.mark.parametrize("text", ["", " ", ".", '."', "[", "a", "a. "])
+def test_odd_texts_take_work_in_proportion(text: str) -> None:
+    def read(size: int) -> None:
+        pieces(text * size)
+        locate("may act", text * size)
+        Scan(Source("raw", text * size)).find("may act", 0)
+
+    assert work(lambda: read(40_000)) <= 4.2 * work(lambda: read(10_000))
+    read(300_000)  # comes to an end

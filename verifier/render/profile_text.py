@@ -8,8 +8,6 @@ from verifier.findings import ActionProfile, ProfileEntry
 from verifier.render.blocks import listed
 from verifier.render.page import Page
 
-_VERBS = {"obliged": "oblige", "forbidden": "forbid", "permitted": "permit", "released": "release"}
-
 
 def show_profiles(page: Page, profiles: Sequence[ActionProfile]) -> None:
     """A table of all actions, then the clauses behind it in words, the telling ones first."""
@@ -66,7 +64,7 @@ def _words(profile: ActionProfile) -> str:
     if not said:
         return "no clause ever speaks of it."
     never = [
-        each.state for each in profile.entries if each.occurs is False and each.state in _VERBS
+        each.state for each in profile.entries if each.occurs is False and each.state != "silent"
     ]
     if len(found) > 1 and never:
         said.append(f"never {listed(never, 'or')} (proved)")
