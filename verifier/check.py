@@ -16,11 +16,12 @@ from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
 from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
-from verifier.findings import Finding, Severity, Side, Witness
+from verifier.findings import Finding, Severity, Side
 from verifier.origins import Origins
 from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
+from verifier.witness import Witness
 
 Item = TypeVar("Item")
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from policy_dsl.case import Case
-from policy_dsl.model import Expr, Force, Strength
+from policy_dsl.model import Force, Strength
 from policy_dsl.source import Place
+from verifier.exhibits import Exhibit
 from verifier.readings import ALWAYS, ReadingSet
+from verifier.witness import Witness
 
 
 class Severity(IntEnum):
@@ -50,25 +51,6 @@ class Related:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Witness:
-    """A case that shows the fault, replayed by the evaluator.
-
-    ``statements`` say in words what matters in it; ``conditions`` say the same in the language,
-    each with its truth, and ``statement`` is the same as expressions. Any case that meets them
-    shows the fault. ``left_out`` are facts that play no part at all. ``case`` is one full,
-    plausible case. ``example`` says, where the statements only say that clauses do not apply,
-    one way in which that comes about, with the readings it needs.
-    """
-
-    statements: tuple[str, ...]
-    conditions: tuple[tuple[str, bool], ...]
-    left_out: tuple[str, ...]
-    case: Case
-    example: tuple[str, ...] = ()
-    statement: tuple[tuple[Expr, bool], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Finding:
     """One finding.
 
@@ -89,6 +71,7 @@ class Finding:
     strength: Strength | None = None
     readings: ReadingSet = ALWAYS
     witness: Witness | None = None
+    exhibit: Exhibit | None = None
     explanation: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     proof: str | None = None

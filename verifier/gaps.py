@@ -12,11 +12,12 @@ from policy_dsl.model import Expr
 from policy_dsl.source import Place
 from verifier.check import Check, Context
 from verifier.explore import Region
-from verifier.findings import Finding, Related, Witness
+from verifier.findings import Finding, Related
 from verifier.readings import ReadingSet, covers
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 from verifier.unreachable import never_under
+from verifier.witness import Witness
 
 T = TypeVar("T")
 _Said: TypeAlias = frozenset[tuple[str, bool]]

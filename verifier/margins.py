@@ -19,10 +19,11 @@ from verifier import names
 from verifier.atoms import leaves, values_as_conditions
 from verifier.check import Context, Shared
 from verifier.explore import Region
-from verifier.findings import NORM_WORD, NormWord, Witness
+from verifier.findings import NORM_WORD, NormWord
 from verifier.parts import Need, Part, parts_of
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.witness import Witness
 
 MOST_CASES = 40
 """How many cases are looked at for one condition before the rest is left open."""

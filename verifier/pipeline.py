@@ -9,6 +9,7 @@ from typing import Any
 
 from policy_dsl.model import Policy
 from verifier.check import Check, Context, Limits, Shared
+from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
 from verifier.margins import Margin, margins
@@ -38,6 +39,8 @@ class Report:
     margins: tuple[Margin, ...] = ()
     repairs: tuple[Repair, ...] = ()
     attempts: tuple[Attempts, ...] = ()
+    processes: tuple[ProcessMap, ...] = ()
+    control: tuple[ControlRow, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:

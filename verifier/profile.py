@@ -11,8 +11,9 @@ from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Force, NormEffect, Strength
 from verifier import names
 from verifier.check import Context
-from verifier.findings import NORM_WORD, ActionProfile, NormWord, ProfileEntry, Witness
+from verifier.findings import NORM_WORD, ActionProfile, NormWord, ProfileEntry
 from verifier.session import NotSettled
+from verifier.witness import Witness
 
 
 def profile(ctx: Context, action: str) -> ActionProfile:

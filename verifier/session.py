@@ -59,10 +59,12 @@ class Encoding:
 @dataclass
 class Session:
     """Questions to one solver. With ``soft``, what every case must satisfy is not required
-    yet: it is then passed with each question, so that the core of an unsat answer names it."""
+    yet: it is then passed with each question, so that the core of an unsat answer names it.
+    A session that is not ``alone`` asks the encoding's own solver, which others ask too."""
 
     encoding: Encoding
     soft: bool = False
+    alone: bool = True
     backend: Backend = field(init=False)
     conditions: ConditionEncoder = field(init=False)
     varying: tuple[Term, ...] = ()
@@ -74,7 +76,7 @@ class Session:
     _near: Term | None = None
 
     def __post_init__(self) -> None:
-        self.backend = self.encoding.backend.fork()
+        self.backend = self.encoding.backend.fork() if self.alone else self.encoding.backend
         months = self.encoding.months.copy()
         self.conditions = ConditionEncoder(
             self.policy, self.backend, months=months, prefix="unnamed here "

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from policy_dsl.case import Case
 from policy_dsl.source import Place, Source, Span
-from verifier.findings import Finding, Related, Severity, Side, Witness
+from verifier.findings import Finding, Related, Severity, Side
 from verifier.render.blocks import blocks, letters, same_but_for_the_clause, title
+from verifier.witness import Witness
 
 PLACE = Place(Source("p.policy", "text"), Span(0, 1))
 

@@ -10,10 +10,11 @@ from policy_dsl.model import Expectation, Expr
 from verifier import names, words
 from verifier.check import Check, Context
 from verifier.expectation_words import telling, title
-from verifier.findings import Finding, Related, Severity, Side, Witness
+from verifier.findings import Finding, Related, Severity, Side
 from verifier.readings import ReadingSet
 from verifier.solvers.backend import Term
 from verifier.unreachable import never_under
+from verifier.witness import Witness
 
 
 def _items(ctx: Context) -> Iterable[Expectation]:

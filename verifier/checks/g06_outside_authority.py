@@ -59,7 +59,7 @@ def _examine(ctx: Context, item: Authority) -> Iterator[Finding]:
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title="What clauses say can rest on an authority that is not transcribed here",
+        title=f'Whether {apply} can rest on "{item.words}" alone, which is not transcribed here',
         related=tuple(
             Related(label=f"the outside fact {each}", place=policy.facts[each].place)
             for each in item.facts
@@ -68,8 +68,7 @@ def _examine(ctx: Context, item: Authority) -> Iterator[Finding]:
         witness=ctx.witness(region, shows),
         consequence="Whoever applies the policy has to look there: nothing here tells the answer",
         explanation=(
-            f'Whether {apply} is for "{item.words}" alone to say, where all else is met.',
-            "In the case shown, a clause does not apply for that reason only.",
+            "In the case shown all else is met, and a clause does not apply for that reason only.",
         ),
         settles=(
             "To transcribe that authority too, or to say in the policy itself what it takes, would "

@@ -43,13 +43,14 @@ def _examine(ctx: Context, item: Audit) -> Iterator[Finding]:
     free.session.varying = tuple(atom(_said(each), True) for each in others)
     broken = atom(_said(item.assumption), False)
     code = phrases.code(item.assumption.condition)
+    assumed = phrases.after_that(ctx.policy, item.assumption.condition)
     finding = Finding(
         code=CHECK.code,
         name=CHECK.name,
         severity=CHECK.severity,
-        title="An assumption takes cases out of account",
+        title=f"It is assumed that {assumed}; cases in which it is not so are left out of account",
         related=(Related(label="assumption", place=item.assumption.place),),
-        explanation=(_assumed(ctx, item.assumption),),
+        explanation=(_reason(item.assumption),),
         key=(code,),
     )
     faults = list(hidden(free, broken, atom(_said(item.assumption), True)))
@@ -61,7 +62,7 @@ def _examine(ctx: Context, item: Audit) -> Iterator[Finding]:
     if found is None:
         yield replace(
             finding,
-            title="An assumption takes no case out of account",
+            title=f"It is assumed that {assumed}, and no case is left out of account by it",
             proof="Proved: whatever it excludes, the other assumptions and the types of the facts "
             "exclude too.",
         )
@@ -71,7 +72,9 @@ def _examine(ctx: Context, item: Audit) -> Iterator[Finding]:
         raise NotSettled("the replay of its case does not show it (a fault in the checker)")
     if faults:
         what = joined([each for each, _, _ in faults], "and that")
-        finding = replace(finding, title=f"An assumption alone keeps it from happening that {what}")
+        finding = replace(
+            finding, title=f"Were it not assumed that {assumed}, it could happen that {what}"
+        )
     yield replace(
         finding,
         consequence="If such a case can come about, nothing else in this report speaks of it",
@@ -84,13 +87,11 @@ def _examine(ctx: Context, item: Audit) -> Iterator[Finding]:
     )
 
 
-def _assumed(ctx: Context, assumption: Assumption) -> str:
-    """What is assumed, and the reason that the author gives."""
-    said = f"It is assumed that {phrases.after_that(ctx.policy, assumption.condition)}"
+def _reason(assumption: Assumption) -> str:
+    """The reason that the author gives for an assumption."""
     if assumption.because is None:
-        return f"{said}; no reason is given for it."
-    reason = assumption.because.strip().rstrip(".")
-    return f'{said}, for this reason: "{reason}".'
+        return "No reason is given for it."
+    return f'The reason given for it: "{assumption.because.strip().rstrip(".")}".'
 
 
 CHECK: Check[Audit] = Check(

@@ -8,7 +8,7 @@ from policy_dsl.case import Case
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
 from policy_dsl.terms import fact_statement, subject
-from verifier.findings import Side, Witness
+from verifier.findings import Side
 from verifier.render.blocks import (
     NONE_PREVAILS,
     TITLES_TELL_ROLES,
@@ -20,6 +20,7 @@ from verifier.render.blocks import (
 )
 from verifier.render.page import Page, clean
 from verifier.render.reading_text import show_stands
+from verifier.witness import Witness
 
 SHORT_QUOTE = 400
 """How many characters of a quote are shown, unless all is asked for."""

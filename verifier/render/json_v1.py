@@ -13,11 +13,12 @@ from policy_dsl.case import Case, case_to_json
 from policy_dsl.diagnostics import CODES, Diagnostic
 from policy_dsl.model import Document, Policy
 from policy_dsl.source import Place
-from verifier.findings import ActionProfile, Finding, Severity, Side, Witness
+from verifier.findings import ActionProfile, Finding, Severity, Side
 from verifier.pipeline import Report
 from verifier.readings import ReadingSet, describe
 from verifier.render import json_margins, json_repairs, json_trace
 from verifier.render import json_types as t
+from verifier.witness import Witness
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policy_dsl import phrases
 from policy_dsl.model import SHOULD, Clause, Expr, Implication, Policy
 from policy_dsl.wording import blank
-from verifier.findings import ProfileEntry, Witness
+from verifier.findings import ProfileEntry
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.render.blocks import Block
@@ -17,6 +17,7 @@ from verifier.render.html.cases import fact_words
 from verifier.render.html.marks import Finder, Link, clause_anchor, entry_anchor, place
 from verifier.render.profile_text import cell
 from verifier.render.reading_text import open_points
+from verifier.witness import Witness
 
 
 @dataclass(frozen=True, kw_only=True)
