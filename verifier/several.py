@@ -1,0 +1,40 @@
+"""Several cases at once, under the same readings, in one solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policy_dsl.model import Policy
+from verifier.session import Encoding, Session
+from verifier.solvers.backend import Backend, Term
+from verifier.solvers.copies import Copy
+
+
+@dataclass(frozen=True)
+class Several:
+    """A policy encoded once for each of several cases that share their readings.
+
+    Each of ``members`` is a session about one of the cases: its terms may be mixed with those of
+    the others, and after a question that was possible, its ``case`` is that case.
+    """
+
+    members: tuple[Session, ...]
+
+    @staticmethod
+    def of(policy: Policy, new_backend: Callable[[], Backend], labels: Sequence[str]) -> Several:
+        """Encode a policy as often as there are labels, which tell the copies apart."""
+        backend = new_backend()
+        copies = [Copy(backend, label, _common) for label in labels]
+        encodings = [Encoding.of(policy, copy) for copy in copies]
+        return Several(tuple(Session(each, alone=False) for each in encodings))
+
+    def possible(self, assumptions: Sequence[Term]) -> bool:
+        """Can the assumptions hold together in some such cases? Raises ``NotSettled``."""
+        varying = [term for each in self.members for term in each.varying]
+        return self.members[0].possible([*assumptions, *varying])
+
+
+def _common(name: str) -> bool:
+    """Readings are those of the text, which is the same for everybody."""
+    return name.startswith("reading:")
