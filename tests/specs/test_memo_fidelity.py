@@ -31,10 +31,17 @@ def memo() -> DocumentTrace:
     return found
 
 
+def _copied(folder: Path) -> Path:
+    """A copy of the memo's folder, in a project that holds the vocabulary too."""
+    folder.mkdir(exist_ok=True)
+    (folder / "pyproject.toml").touch()
+    shutil.copytree(FOLDER.parent / "authorities", folder / "authorities")
+    return Path(shutil.copytree(FOLDER, folder / FOLDER.name))
+
+
 def planted(folder: Path, before: str, after: str) -> list[Finding]:
     """What is found in a copy of the memo's spec with one change."""
-    copy = folder / "memo"
-    shutil.copytree(FOLDER, copy)
+    copy = _copied(folder)
     text = (copy / SPEC).read_text("utf-8")
     assert before in text
     (copy / SPEC).write_text(text.replace(before, after, 1), "utf-8")
@@ -43,8 +50,7 @@ def planted(folder: Path, before: str, after: str) -> list[Finding]:
 
 def cleaned_wrongly(folder: Path, before: str, after: str) -> list[Finding]:
     """What S01 finds where the cleaned text and the quotes have the same fault."""
-    copy = folder / "memo"
-    shutil.copytree(FOLDER, copy)
+    copy = _copied(folder)
     text = (copy / "ice-ero-2017.txt").read_text("utf-8")
     assert before in text
     (copy / "ice-ero-2017.txt").write_text(text.replace(before, after), "utf-8")
