@@ -17,8 +17,8 @@ def title(policy: Policy, shape: Shape, chosen: Sequence[Origin]) -> str:
     ordered = _ordered(chosen)
     if shape.direct:
         first, second = ordered
-        return f"{_upper(_said(policy, first))}, and yet {_echo(second)}"
-    parts = [_said(policy, each) for each in ordered]
+        return f"{_upper(said(policy, first))}, and yet {_echo(second)}"
+    parts = [said(policy, each) for each in ordered]
     limits = [_limit(policy, shape, policy.decisions[name]) for name in shape.decisions]
     return f"{_upper(joined(parts, 'and'))}; but {joined(limits, 'and')}"
 
@@ -101,7 +101,8 @@ def _ordered(chosen: Sequence[Origin]) -> list[Origin]:
     return sorted(chosen, key=lambda o: (o.effect is None, not o.need.liberty, not o.need.done))
 
 
-def _said(policy: Policy, origin: Origin) -> str:
+def said(policy: Policy, origin: Origin) -> str:
+    """What an origin asks for: "by C.6 one must not release the person"."""
     phrase = action_words(policy, origin.need.action)
     if origin.effect is None:
         return f"it is not possible to {phrase}"
