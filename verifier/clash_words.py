@@ -127,13 +127,18 @@ def _limit(policy: Policy, shape: Shape, decision: Decision) -> str:
         if shape.closes_decision and low == 1:
             return "one of the two has to be done"
     of = "them" if all_named else joined([action_words(policy, a) for a in decision.actions], "or")
-    if low == high:
-        count = f"exactly {low}"
-    elif low == 0:
-        count = f"at most {high}"
-    else:
-        count = f"at least {low}" if high >= len(decision.actions) else f"{low} to {high}"
+    count = how_many(decision)
     return f"{count} of {of} {'is' if count.endswith(' 1') else 'are'} to be done"
+
+
+def how_many(decision: Decision) -> str:
+    """How many of its actions a decision asks for: "exactly 1"."""
+    low, high = decision.low, decision.high
+    if low == high:
+        return f"exactly {low}"
+    if low == 0:
+        return f"at most {high}"
+    return f"at least {low}" if high >= len(decision.actions) else f"{low} to {high}"
 
 
 def _upper(text: str) -> str:

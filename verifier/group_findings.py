@@ -7,40 +7,45 @@ from collections.abc import Iterator, Sequence
 from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.groups import Groups, Person, next_level
-from policy_dsl.model import Effect, Expr, Resource, Strength
-from verifier import exhibits, group_words
+from policy_dsl.model import Effect, Expr, Force, NormEffect, Resource, Strength
+from verifier import exhibits, group_words, names
 from verifier.atoms import leaves
 from verifier.check import Check, Context
 from verifier.explore import Region
 from verifier.findings import Finding, Related, Severity, Side
 from verifier.group_words import Shortage
-from verifier.groups import NeedOf, Part, Reason, Way
+from verifier.groups import Cause, NeedOf, Reason
 from verifier.origins import Origin
 from verifier.pairs import PairExplorer
 from verifier.session import NotSettled
+from verifier.solvers.backend import Term
+
+QUICK = 50_000
+"""Solver steps for the question whether a clause allows another way to one who is short."""
+
+REPLAY = "the replay of its case does not show it (a fault in the checker)"
 
 
 def finding(
     ctx: Context,
     check: Check[Resource],
     need: NeedOf,
-    strength: Strength,
-    units: int,
-    parts: frozenset[Part],
+    cause: Cause,
 ) -> Finding:
-    """The finding that by these clauses and incapacities a person needs more than so many units.
-    Raises ``NotSettled`` where its replay does not show it."""
-    goal = need.goal(strength, units, parts)
+    """The finding that for some cause persons need more than there is. Raises ``NotSettled``
+    where its replay does not show it."""
+    strength, units, parts = cause.strength, cause.units, cause.parts
+    goal, shown = need.closed(strength, units, parts), [need.complies(strength)]
     shared, resource = ctx.shared, need.resource
     explorer = PairExplorer(
         need.pair.supplied, shared.evaluator, shared.atoms, shared.brief, pair=need.pair
     )
-    found = explorer.person(goal, list(_conditions(ctx, need, units, parts)))
+    found = explorer.person(goal, shown, list(_conditions(need, cause)))
     if found is None:
         raise NotSettled("a case that was found was lost again (a fault in the checker)")
     region, person, readings = found
-    reasons = list(_present(ctx, need, person, strength, units, parts))
-    origins = _origins(need, reasons, strength, parts)
+    reasons = list(_present(need, cause, person))
+    origins = _origins(need, cause, reasons)
     shortage = Shortage(
         resource=resource,
         units=next_level(need.uses, units) or 0,
@@ -61,10 +66,18 @@ def finding(
         strength=strength,
         readings=readings,
         exhibit=_group(ctx, shortage, region, person, used),
-        explanation=() if shared.brief else tuple(group_words.why(ctx.policy, shortage)),
+        explanation=()
+        if shared.brief
+        else (
+            *group_words.limits(ctx.policy, decisions),
+            *group_words.why(
+                ctx.policy, shortage, _allowing(need, [*goal, *shown], origins, decisions)
+            ),
+        ),
         settles=() if shared.brief else tuple(group_words.settles(ctx.policy, shortage)),
         key=(
             resource.name,
+            str(shortage.units),
             *shortage.clauses,
             *sorted(phrases.code(ctx.policy.incapacities[i].when) for _, i in parts if i >= 0),
             *decisions,
@@ -72,65 +85,55 @@ def finding(
     )
 
 
-def _conditions(ctx: Context, need: NeedOf, units: int, parts: frozenset[Part]) -> Iterator[Expr]:
-    """What a person is told by: what decides whether the clauses are in force, then what could
-    keep one who is supplied from complying."""
-    policy, atoms = ctx.policy, ctx.atoms
-    yield from atoms.of_clauses([name for name, _ in parts if name is not None])
-    for way in need.ways(units):
+def _conditions(need: NeedOf, cause: Cause) -> Iterator[Expr]:
+    """What a person is told by: what decides whether the clauses are in force, and whether the
+    decisions and incapacities are."""
+    policy, atoms = need.ctx.policy, need.ctx.atoms
+    named = {name for name, _ in cause.parts}
+    yield from atoms.of_clauses([name for name in policy.clauses if name in named])
+    for way in need.ways(cause.units):
         for reason in need.reasons(way):
             for name in reason.decisions:
                 yield from leaves(policy.decisions[name].when)
     for index, each in enumerate(policy.incapacities):
-        if (None, index) in parts:
+        if (None, index) in cause.parts:
             yield from leaves(each.when)
-    if need.resource.short is not None:
-        yield from leaves(need.resource.short)
-    clashing = need.reasons(Way(False, frozenset()))
-    yield from atoms.speaking({n.action for reason in clashing for n in reason.needs})
 
 
-def _present(
-    ctx: Context,
-    need: NeedOf,
-    person: Person,
-    strength: Strength,
-    units: int,
-    parts: frozenset[Part],
-) -> Iterator[Reason]:
-    """What closes each way in the cases of a person."""
-    for way in need.ways(units):
-        outcome = ctx.shared.evaluator.outcome(person.short if way.short else person.supplied)
-
-        def holds(reason: Reason, outcome: Outcome = outcome) -> bool:
-            met = [need.origins(each, strength, parts) for each in reason.needs]
-            return all(each in outcome.decisions for each in reason.decisions) and all(
-                any(_in_force(ctx, outcome, origin) for origin in each) for each in met
-            )
-
-        found = next(filter(holds, need.reasons(way)), None)
-        if found is None:
+def _present(need: NeedOf, cause: Cause, person: Person) -> Iterator[Reason]:
+    """What closes each way in the cases of a person. Raises ``NotSettled`` where nothing does."""
+    evaluator = need.ctx.shared.evaluator
+    for way in need.ways(cause.units):
+        outcome = evaluator.outcome(person.short if way.short else person.supplied)
+        found = (e for e in need.reasons(way) if _holds(need, cause, e, outcome))
+        reason = next(found, None)
+        if reason is None:
             raise NotSettled(REPLAY)
-        yield found
+        yield reason
 
 
-def _in_force(ctx: Context, outcome: Outcome, origin: Origin) -> bool:
-    if origin.clause is not None:
-        return outcome.clauses[origin.clause].in_force
-    return any(each is ctx.policy.incapacities[origin.incapacity] for each in outcome.incapacities)
+def _holds(need: NeedOf, cause: Cause, reason: Reason, outcome: Outcome) -> bool:
+    """Whether a reason is there in a case, by what belongs to a cause alone."""
+
+    def in_force(origin: Origin) -> bool:
+        if origin.clause is not None:
+            return outcome.clauses[origin.clause].in_force
+        barred = need.ctx.policy.incapacities[origin.incapacity]
+        return any(each is barred for each in outcome.incapacities)
+
+    return all(each in outcome.decisions for each in reason.decisions) and all(
+        any(map(in_force, need.origins(each, cause.strength, cause.parts))) for each in reason.needs
+    )
 
 
-def _origins(
-    need: NeedOf, reasons: Sequence[Reason], strength: Strength, parts: frozenset[Part]
-) -> list[Origin]:
+def _origins(need: NeedOf, cause: Cause, reasons: Sequence[Reason]) -> list[Origin]:
     """What stands behind the needs of some reasons, each once, in the policy's order."""
     needs = dict.fromkeys(each for reason in reasons for each in reason.needs)
-    found = dict.fromkeys(o for each in needs for o in need.origins(each, strength, parts))
+    found = dict.fromkeys(
+        origin for each in needs for origin in need.origins(each, cause.strength, cause.parts)
+    )
     order = {name: index for index, name in enumerate(need.ctx.policy.clauses)}
     return sorted(found, key=lambda o: (o.clause is None, order.get(o.clause or "", 0)))
-
-
-REPLAY = "the replay of its case does not show it (a fault in the checker)"
 
 
 def _replay(ctx: Context, found: Shortage, person: Person, strength: Strength) -> frozenset[str]:
@@ -143,6 +146,31 @@ def _replay(ctx: Context, found: Shortage, person: Person, strength: Strength) -
     if used is None or not shown:
         raise NotSettled(REPLAY)
     return used
+
+
+def _allowing(
+    need: NeedOf, goal: Sequence[Term], origins: Sequence[Origin], decisions: Sequence[str]
+) -> list[tuple[str, NormEffect]]:
+    """The clauses that allow another way only to one who is short, with what they allow."""
+    session, short = need.pair.supplied, need.pair.short
+    if short is session:
+        return []
+    wanted: set[tuple[Force, str]] = set()
+    for origin in origins:
+        action = origin.need.action
+        wanted.add(("release" if origin.need.done else "permit", action))
+        for name in decisions if origin.need.done else ():
+            options = need.ctx.policy.decisions[name].actions
+            wanted |= {("permit", each) for each in options if each != action and action in options}
+    found = []
+    for clause in need.ctx.policy.clauses.values():
+        for effect in clause.effects:
+            if isinstance(effect, NormEffect) and (effect.force, effect.action) in wanted:
+                then = short.named(names.in_force(clause.name))
+                before = session.unless(session.named(names.in_force(clause.name)))
+                if session.quickly([*goal, then, before], QUICK):
+                    found.append((clause.name, effect))
+    return found
 
 
 def _sides(ctx: Context, origins: Sequence[Origin], region: Region) -> Iterator[Side]:
@@ -180,7 +208,7 @@ def _group(
         exhibits.Person(
             label=f"without {resource.phrase}",
             witness=ctx.witness(short, lambda outcome: True),
-            said=group_words.short_said(policy, doing),
+            said=group_words.short_said(policy, found, doing),
         )
     )
     return exhibits.Persons(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_dsl.model import Policy, RankEffect, Resource
-from policy_dsl.terms import action_words, subject
+from policy_dsl.model import NormEffect, Policy, RankEffect, Resource
+from policy_dsl.terms import action_words
 from policy_dsl.wording import blank, joined
 from verifier import clash_words
 from verifier.origins import Origin
@@ -79,18 +79,16 @@ def consequence(found: Shortage) -> str:
 
 
 def supplied_said(policy: Policy, found: Shortage, done: Sequence[str]) -> str:
-    """What is so of one for whom there is enough."""
+    """What is so of one for whom there is enough, and what is then done."""
     doing = joined([action_words(policy, each) for each in done], "and")
-    return (
-        f"All that is asked can be kept, but only by use of {_units(found)}: by what it takes to "
-        f"{doing}."
-    )
+    return f"One can {doing}, which uses {_units(found)}; without that, nothing complies."
 
 
-def short_said(policy: Policy, done: Sequence[str]) -> str:
+def short_said(policy: Policy, found: Shortage, done: Sequence[str]) -> str:
     """What is so of one for whom nothing is left."""
-    doing = joined([action_words(policy, each) for each in done], "or")
-    return f"Nothing is left with which to {doing}, and nothing else that can be done complies."
+    doing = joined([action_words(policy, each) for each in done], "and")
+    against = f"goes against {joined(found.clauses, 'or')}" if found.clauses else "does not comply"
+    return f"Too little is left to {doing}, and whatever else is done {against}."
 
 
 def _units(found: Shortage) -> str:
@@ -98,9 +96,30 @@ def _units(found: Shortage) -> str:
     return f"{count} of {found.resource.phrase}"
 
 
-def why(policy: Policy, found: Shortage) -> list[str]:
-    """Why nothing settles who is left out, and what becomes of them."""
+def limits(policy: Policy, decisions: Sequence[str]) -> list[str]:
+    """What the decisions that leave no other way ask for."""
     lines = []
+    for name in decisions:
+        decision = policy.decisions[name]
+        count = clash_words.how_many(decision)
+        actions = joined([action_words(policy, each) for each in decision.actions], "or")
+        verb = "has" if count.endswith(" 1") else "have"
+        lines.append(f"Of these, {count} {verb} to be done: {actions}.")
+    return lines
+
+
+def why(policy: Policy, found: Shortage, allowing: Sequence[tuple[str, NormEffect]]) -> list[str]:
+    """Why nothing settles what becomes of those who are left without; ``allowing`` are clauses
+    that allow another way to them, with what they allow."""
+    lines = []
+    if found.clauses:
+        for effect in dict.fromkeys(effect for _, effect in allowing):
+            clauses = [clause for clause, each in allowing if each == effect]
+            norm = f"one {effect.modality} {action_words(policy, effect.action)}"
+            lines.append(
+                f"To one who is left without, {joined(clauses, 'and')} can apply, by which {norm}; "
+                f"that does not prevail over {joined(found.clauses, 'and')}."
+            )
     if found.served:
         lines.append(
             "It is the same with any other capacity: what is enough for so many in such a case is "
@@ -111,12 +130,13 @@ def why(policy: Policy, found: Shortage) -> list[str]:
 
 def settles(policy: Policy, found: Shortage) -> list[str]:
     """What would settle it, and that a ranking alone would not."""
-    clauses = found.clauses
+    clauses, phrase = found.clauses, found.resource.phrase
     lines = []
     if clauses:
-        whom = f"those for whom no {found.resource.phrase} is left"
         which = clauses[0] if len(clauses) == 1 else f"any one of {joined(clauses, 'and')}"
-        lines.append(f"To take {whom} out of {which} would settle it.")
+        lines.append(f"To take those who are left without {phrase} out of {which} would settle it.")
+    still = f"still comes under {joined(clauses, 'and')}" if clauses else "is no better off"
+    last = f"whoever comes last {still}"
     ranking = [
         clause.name
         for clause in policy.clauses.values()
@@ -125,17 +145,15 @@ def settles(policy: Policy, found: Shortage) -> list[str]:
             for each in clause.effects
         )
     ]
-    bound = f"is still bound by {joined(clauses, 'and')}" if clauses else "is no better off"
-    ranked = f"whoever comes last {bound}"
-    if not ranking:
+    if ranking:
+        say = "says" if len(ranking) == 1 else "say"
         lines.append(
-            f"No clause ranks anybody for {found.resource.phrase}; one that did would say who goes "
-            f"without, but not what is then to be done: {ranked}."
+            f"That {joined(ranking, 'and')} {say} who comes first for {phrase} does not settle it: "
+            f"two who are alike are not ranked, and {last}."
         )
     else:
-        say = "ranks" if len(ranking) == 1 else "rank"
         lines.append(
-            f"That {joined(ranking, 'and')} {say} {subject(policy)} for {found.resource.phrase} "
-            f"does not settle it: two who are alike are not ranked, and {ranked}."
+            f"No clause ranks anybody for {phrase}. One that did would say who goes without, but "
+            f"not what is then to be done: {last}."
         )
     return lines

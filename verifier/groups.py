@@ -11,7 +11,7 @@ as any: so the solver has to look for one person only, as a pair of cases.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from policy_dsl.groups import affordable, bar, next_level, uses_of
 from policy_dsl.model import Resource, Strength
 from verifier import names
 from verifier.check import Context
-from verifier.clashes import Need, Shape, shapes
+from verifier.clashes import Need, shapes
 from verifier.origins import Origin
 from verifier.pairs import Pair
 from verifier.session import Session
@@ -46,6 +46,16 @@ class Reason:
     decisions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Cause:
+    """Why a person needs more than so many units: clauses and incapacities that close every other
+    way, by words of a strength; none of them can be left out."""
+
+    strength: Strength
+    units: int
+    parts: frozenset[Part]
+
+
 @dataclass
 class NeedOf:
     """Questions about the need of one resource."""
@@ -54,7 +64,6 @@ class NeedOf:
     resource: Resource
     pair: Pair = field(init=False)
     _reasons: dict[frozenset[str], list[Reason]] = field(default_factory=dict)
-    _used: dict[Part, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pair = Pair.of(self.ctx, self.resource.name)
@@ -68,40 +77,39 @@ class NeedOf:
         found: list[int] = []
         units: int | None = 0
         while units is not None:
-            closed = [self._closed(way, strength, None) for way in self.ways(units)]
+            closed = self.closed(strength, units, None)
             if not self.pair.supplied.possible([self.complies(strength), *closed]):
                 break
             found.append(units)
             units = next_level(self.uses, units) if units < enough else None
         return found
 
-    def sets(
-        self, strength: Strength, units: int, known: Collection[frozenset[Part]]
-    ) -> tuple[list[frozenset[Part]], bool]:
-        """The smallest sets of clauses and incapacities by which some person needs more than so
-        many units, none of which holds a known one; and whether they are all."""
-        session, backend = self.pair.supplied, self.pair.supplied.backend
+    def causes(self, strength: Strength, units: int, known: Collection[Cause]) -> Iterator[Cause]:
+        """Smallest causes by which some person needs more than so many units, until every such
+        person has one of these, or a known one that makes for as much of a need."""
+        session = self.pair.supplied
         asked = [self.complies(strength)]
         used: dict[Part, Term] = {}
         for way in self.ways(units):
             asked.append(session.guarded([self._term(way, strength, None, used)]))
-        for each in known:
-            if all(part in used for part in each):
-                asked.append(session.guarded([backend.neg(used[part]) for part in each]))
-        found: list[frozenset[Part]] = []
+        asked += [self._absent(each) for each in known if each.units >= units]
         while session.possible(asked):
-            if len(found) >= self.ctx.limits.clashes:
-                return found, False
-            smallest = self._shrunk(asked, used)
-            found.append(smallest)
-            asked.append(session.guarded([backend.neg(used[part]) for part in smallest]))
-        return found, True
+            found = Cause(strength, units, self._shrunk(asked, used))
+            yield found
+            asked.append(self._absent(found))
 
-    def goal(self, strength: Strength, units: int, parts: frozenset[Part]) -> list[Term]:
-        """Assumptions that say that these clauses and incapacities make a person need more than
+    def _absent(self, cause: Cause) -> Term:
+        session = self.pair.supplied
+        closed = self.closed(cause.strength, cause.units, cause.parts)
+        return session.guarded([session.unless(each) for each in closed])
+
+    def closed(self, strength: Strength, units: int, parts: frozenset[Part] | None) -> list[Term]:
+        """Assumptions: these clauses and incapacities (None: any) close all ways of one who gets
         so many units."""
-        closed = [self._closed(way, strength, parts) for way in self.ways(units)]
-        return [self.complies(strength), *closed]
+        return [
+            self.pair.supplied.literal(self._term(way, strength, parts, None))
+            for way in self.ways(units)
+        ]
 
     def ways(self, units: int) -> list[Way]:
         """All that has to be closed for a person who needs more than so many units."""
@@ -156,9 +164,6 @@ class NeedOf:
             return session.named(named("oblige", need.action))
         impossible = session.named(names.impossible(need.action))
         return session.backend.disj([session.named(named("forbid", need.action)), impossible])
-
-    def _closed(self, way: Way, strength: Strength, parts: frozenset[Part] | None) -> Term:
-        return self.pair.supplied.literal(self._term(way, strength, parts, None))
 
     def _term(
         self,

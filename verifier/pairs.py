@@ -56,20 +56,23 @@ class PairExplorer(Explorer):
     ``session`` is the pair's ``supplied``.
     """
 
+    plainly: bool = True
     pair: Pair = field(kw_only=True)
     _short: Case | None = None
 
     def person(
-        self, goal: Sequence[Term], atoms: Sequence[Expr]
+        self, goal: Sequence[Term], shown: Sequence[Term], atoms: Sequence[Expr]
     ) -> tuple[Region, Person, ReadingSet] | None:
-        """A region of those who are supplied, the plausible case in it with that of the same one
-        when short, and all readings under which there is such a person; None where it is proved
-        that there is none. Raises ``NotSettled``."""
-        region = self.example(goal, atoms)
-        if region is None:
+        """A region of the goal, told by the case of one who is supplied; a plausible case in it
+        with that of the same one when short, of which ``shown`` is so too; and all readings under
+        which there is such a person. None where it is proved that there is none. Raises
+        ``NotSettled``."""
+        refuting = self.session.refuting(goal)
+        if not self.session.possible([*goal, *shown]):
             return None
+        region = self._example([*goal, *shown], refuting, atoms)
         person = Person(region.case, region.case if self._short is None else self._short)
-        return region, person, self.reached(goal)
+        return region, person, self.reached([*goal, *shown])
 
     def _valid_case(self) -> Case:
         self._look()

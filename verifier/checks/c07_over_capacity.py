@@ -9,7 +9,7 @@ from policy_dsl.model import Resource, Strength
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.group_findings import finding
-from verifier.groups import NeedOf, Part
+from verifier.groups import Cause, NeedOf
 from verifier.session import NotSettled
 
 _STRENGTHS: tuple[Strength, ...] = ("must", "should")
@@ -27,17 +27,16 @@ def _examine(ctx: Context, resource: Resource) -> Iterator[Finding]:
 
 
 def _findings(ctx: Context, need: NeedOf) -> Iterator[Finding]:
-    known: list[frozenset[Part]] = []
+    known: list[Cause] = []
+    limit = ctx.limits.clashes
     for strength in _STRENGTHS:
         # The largest need first: it gives the smallest group.
         for units in reversed(need.levels(strength, need.resource.low)):
-            found, complete = need.sets(strength, units, known)
-            known += found
-            for parts in found:
-                yield finding(ctx, CHECK, need, strength, units, parts)
-            if not complete:
-                limit = ctx.limits.clashes
-                raise NotSettled(f"more than {limit} sets of clauses ask for more than there is")
+            for cause in need.causes(strength, units, known):
+                if len(known) == limit:
+                    raise NotSettled(f"more than {limit} sets of clauses make for such a need")
+                known.append(cause)
+                yield finding(ctx, CHECK, need, cause)
 
 
 CHECK: Check[Resource] = Check(

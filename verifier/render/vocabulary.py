@@ -21,6 +21,10 @@ _FOUND = {
     ),
     "C04": ("dead end, where nothing lawful is left", "dead ends, where nothing lawful is left"),
     "C05": ("output set to two values", "outputs set to two values"),
+    "C07": (
+        "group of persons for whom there is not enough of a resource",
+        "groups of persons for whom there is not enough of a resource",
+    ),
     "C08": ("circle of priorities", "circles of priorities"),
     "G01": ("gap where no clause speaks", "gaps where no clause speaks"),
     "G02": ("gap where an output has no value", "gaps where an output has no value"),
@@ -65,6 +69,7 @@ _CLEAN = {
     "C03": ("all duties can be met together in every case", ""),
     "C04": ("no decision is ever left without a lawful option", "decision"),
     "C05": ("no output is ever set to two values", "output"),
+    "C07": ("nobody needs what there may be too little of", "resource"),
     "C08": ("no priorities run in a circle", ""),
     "G01": ("some clause speaks wherever an answer is expected", ""),
     "G02": ("every output has a value wherever it is expected", "output"),
