@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policy_dsl import phrases
 from policy_dsl.model import Expectation
-from tests.verifier import oracle, part_oracle
+from tests.verifier import compare_groups, oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
 from tests.verifier.world import Found, Point, Shown, applying, forcing
@@ -34,6 +34,7 @@ class Comparison(Audit):
         for part in (
             self.clashes,
             self.values,
+            self.over_capacity,
             self.circles,
             self.gaps,
             self.dead_letters,
@@ -80,6 +81,12 @@ class Comparison(Audit):
         yield from self.same("C05", oracle.opposed_values(self.world))
         for finding in self.of("C05"):
             yield from self.shown(finding, _set_apart(*finding.key[:3]))
+
+    def over_capacity(self) -> Iterator[str]:
+        """C07."""
+        for resource in self.world.policy.resources.values():
+            told = [each for each in self.of("C07") if each.key[0] == resource.name]
+            yield from compare_groups.differences(self.world, told, resource)
 
     def circles(self) -> Iterator[str]:
         """C08."""
