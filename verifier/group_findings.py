@@ -70,9 +70,7 @@ def finding(
         if shared.brief
         else (
             *group_words.limits(ctx.policy, decisions),
-            *group_words.why(
-                ctx.policy, shortage, _allowing(need, [*goal, *shown], origins, decisions)
-            ),
+            *group_words.why(ctx.policy, shortage, _allowing(need, [*goal, *shown], origins)),
         ),
         settles=() if shared.brief else tuple(group_words.settles(ctx.policy, shortage)),
         key=(
@@ -149,7 +147,7 @@ def _replay(ctx: Context, found: Shortage, person: Person, strength: Strength) -
 
 
 def _allowing(
-    need: NeedOf, goal: Sequence[Term], origins: Sequence[Origin], decisions: Sequence[str]
+    need: NeedOf, goal: Sequence[Term], origins: Sequence[Origin]
 ) -> list[tuple[str, NormEffect]]:
     """The clauses that allow another way only to one who is short, with what they allow."""
     session, short = need.pair.supplied, need.pair.short
@@ -158,10 +156,13 @@ def _allowing(
     wanted: set[tuple[Force, str]] = set()
     for origin in origins:
         action = origin.need.action
-        wanted.add(("release" if origin.need.done else "permit", action))
-        for name in decisions if origin.need.done else ():
-            options = need.ctx.policy.decisions[name].actions
-            wanted |= {("permit", each) for each in options if each != action and action in options}
+        if not origin.need.done:
+            wanted.add(("permit", action))
+            continue
+        wanted.add(("release", action))
+        for decision in need.ctx.policy.decisions.values():
+            if action in decision.actions:
+                wanted |= {("permit", each) for each in decision.actions if each != action}
     found = []
     for clause in need.ctx.policy.clauses.values():
         for effect in clause.effects:
