@@ -33,7 +33,7 @@ from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import TRUE, Incapacity, Policy, Strength
 from policy_dsl.references import facts_behind
 
-MOST_WAYS = 256
+MOST_WAYS = 500
 """How many sets of actions that use a resource are told apart for one number of units."""
 
 
@@ -134,20 +134,26 @@ class Groups:
             self._short, two
         )
 
-    def least_use(self, person: Person, strength: Strength) -> frozenset[str] | None:
-        """The actions, of those that use the resource, that are done where a person gets by with
-        the fewest units; None where no number of them is enough. Raises ``TooManyWays``."""
+    def enough(self, person: Person, strength: Strength) -> frozenset[str] | None:
+        """The actions, of those that use the resource, that are done where there is as much of it
+        as it takes; None where even then nothing complies."""
+        constraints = self._evaluator.outcome(person.supplied).constraints[strength]
+        return self._done(constraints, frozenset(self.uses))
+
+    def least_use(self, person: Person, strength: Strength, most: int) -> frozenset[str] | None:
+        """The same where a person gets by with the fewest units; None where so many at most are
+        not enough. Raises ``TooManyWays``."""
         without = self._evaluator.outcome(person.short).constraints[strength]
         if self._done(without, frozenset()) is not None:
             return frozenset()
         constraints = self._evaluator.outcome(person.supplied).constraints[strength]
         units: int | None = 0
-        while units is not None:
+        while units is not None and units <= most:
             for within_reach in affordable(self.uses, units):
                 done = self._done(constraints, within_reach)
                 if done is not None:
                     return done
-            units = next_level(self.uses, units)
+            units = next_level(self.uses, units) if units < most else None
         return None
 
     def _done(
@@ -159,15 +165,19 @@ class Groups:
             return None
         return frozenset(action for action in within_reach if found.get(action))
 
-    def needs(self, person: Person, strength: Strength) -> int | None:
-        """How many units a person needs; None where no number of them is enough. Raises
+    def needs(self, person: Person, strength: Strength, most: int) -> int | None:
+        """How many units a person needs; None where so many at most are not enough. Raises
         ``TooManyWays``."""
-        used = self.least_use(person, strength)
+        used = self.least_use(person, strength, most)
         return None if used is None else sum(self.uses[each] for each in used)
 
     def too_much(self, persons: Sequence[Person], capacity: int, strength: Strength) -> bool:
         """Whether no assignment of so many units to the persons complies, though each of them
         could comply with enough. Raises ``TooManyWays``."""
-        needed = [self.needs(each, strength) for each in persons]
+        needed = [self.needs(each, strength, capacity) for each in persons]
         known = [each for each in needed if each is not None]
-        return len(known) == len(needed) and sum(known) > capacity
+        lacking = len(known) < len(needed) or sum(known) > capacity
+        return lacking and all(
+            need is not None or self.enough(each, strength) is not None
+            for each, need in zip(persons, needed, strict=True)
+        )

@@ -135,11 +135,12 @@ def _origins(need: NeedOf, cause: Cause, reasons: Sequence[Reason]) -> list[Orig
 
 
 def _replay(ctx: Context, found: Shortage, person: Person, strength: Strength) -> frozenset[str]:
-    """What a person does who gets by with the fewest units, after the evaluator has shown that
-    there is not enough for a group of them. Raises ``NotSettled``."""
+    """What uses the resource where there is enough for one of a group, after the evaluator has
+    shown that there is not enough for all of them. Raises ``NotSettled``."""
     groups = Groups(ctx.shared.evaluator, found.resource.name)
     persons = [person] * found.size
-    used = groups.least_use(person, strength)
+    used = groups.least_use(person, strength, found.capacity)
+    used = groups.enough(person, strength) if used is None else used
     shown = groups.is_person(person) and groups.too_much(persons, found.capacity, strength)
     if used is None or not shown:
         raise NotSettled(REPLAY)

@@ -11,12 +11,12 @@ as any: so the solver has to look for one person only, as a pair of cases.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from policy_dsl.groups import affordable, bar, next_level, uses_of
-from policy_dsl.model import Resource, Strength
+from policy_dsl.model import Policy, Resource, Strength
 from verifier import names
 from verifier.check import Context
 from verifier.clashes import Need, shapes
@@ -27,6 +27,9 @@ from verifier.solvers.backend import Term
 
 Part: TypeAlias = tuple[str | None, int]
 """What takes part in closing a way: a clause, or an incapacity by its index."""
+
+FEW = 3
+"""Up to how many parts of a cause are counted; causes of more are made smaller one by one."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,23 @@ class NeedOf:
         for way in self.ways(units):
             asked.append(session.guarded([self._term(way, strength, None, used)]))
         asked += [self._absent(each) for each in known if each.units >= units]
-        while session.possible(asked):
-            found = Cause(strength, units, self._shrunk(asked, used))
+        terms = list(used.values())
+        bounds = [session.literal(session.backend.at_most(n, terms)) for n in range(FEW + 1)]
+        while True:
+            # What was not possible before is not possible when more causes are left out.
+            while bounds and not session.possible([*asked, bounds[0]]):
+                bounds.pop(0)
+            if not bounds and not session.possible(asked):
+                return
+            found = Cause(
+                strength, units, self._taken(used) if bounds else self._shrunk(asked, used)
+            )
             yield found
             asked.append(self._absent(found))
+
+    def _taken(self, used: dict[Part, Term]) -> frozenset[Part]:
+        backend = self.pair.supplied.backend
+        return frozenset(part for part, term in used.items() if backend.is_true(term))
 
     def _absent(self, cause: Cause) -> Term:
         session = self.pair.supplied
@@ -196,18 +212,28 @@ class NeedOf:
     def _shrunk(self, asked: list[Term], used: dict[Part, Term]) -> frozenset[Part]:
         """A smallest set of parts that is within that of the last answer and does as well."""
         session, backend = self.pair.supplied, self.pair.supplied.backend
-        chosen = {part for part, term in used.items() if backend.is_true(term)}
+        chosen = self._taken(used)
         for part in reversed(used):
             if part not in chosen:
                 continue
             fewer = chosen - {part}
             others = [backend.neg(term) for each, term in used.items() if each not in fewer]
             if session.possible([*asked, *others]):
-                chosen = {each for each in fewer if backend.is_true(used[each])}
-        return frozenset(chosen)
+                chosen = self._taken(used)
+        return chosen
 
 
 def _in_force(session: Session, origin: Origin) -> Term:
     if origin.clause is not None:
         return session.named(names.in_force(origin.clause))
     return session.named(names.incapacity(origin.incapacity))
+
+
+def in_order(policy: Policy, causes: Iterable[Cause]) -> list[Cause]:
+    """Causes by their clauses, in the order of the policy."""
+    place = {name: index for index, name in enumerate(policy.clauses)}
+
+    def order(cause: Cause) -> list[tuple[int, int]]:
+        return sorted((place.get(clause or "", -1), index) for clause, index in cause.parts)
+
+    return sorted(causes, key=order)

@@ -97,7 +97,9 @@ def test_the_evaluator_says_what_brute_force_says_of_each_person(text: str, at: 
             person = Person(each.supplied.case, each.short.case)
             known.add(person)
             assert groups.is_person(person)
-            assert groups.needs(person, strength) == min(each.costs, default=None)
+            assert groups.needs(person, strength, 99) == min(each.costs, default=None)
+            assert groups.needs(person, strength, 1) in (min(each.costs, default=None), None)
+            assert (groups.enough(person, strength) is None) == (not each.curable)
     if world.points:
         one, two = (world.points[each % len(world.points)].case for each in (at, at // 1000))
         assert groups.is_person(Person(one, two)) == (Person(one, two) in known)

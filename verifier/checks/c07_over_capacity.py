@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from policy_dsl.groups import TooManyWays, uses_of
 from policy_dsl.model import Resource, Strength
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
 from verifier.group_findings import finding
-from verifier.groups import Cause, NeedOf
+from verifier.groups import Cause, NeedOf, in_order
 from verifier.session import NotSettled
 
 _STRENGTHS: tuple[Strength, ...] = ("must", "should")
@@ -32,11 +33,13 @@ def _findings(ctx: Context, need: NeedOf) -> Iterator[Finding]:
     for strength in _STRENGTHS:
         # The largest need first: it gives the smallest group.
         for units in reversed(need.levels(strength, need.resource.low)):
-            for cause in need.causes(strength, units, known):
-                if len(known) == limit:
-                    raise NotSettled(f"more than {limit} sets of clauses make for such a need")
-                known.append(cause)
+            room = limit - len(known)
+            causes = list(islice(need.causes(strength, units, known), room + 1))
+            known += causes
+            for cause in in_order(ctx.policy, causes[:room]):
                 yield finding(ctx, CHECK, need, cause)
+            if len(known) > limit:
+                raise NotSettled(f"more than {limit} sets of clauses make for such a need")
 
 
 CHECK: Check[Resource] = Check(
