@@ -15,7 +15,7 @@ _Key = tuple[object, ...]
 TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04"})
 """The codes whose titles say what each clause says."""
 
-NONE_PREVAILS = TITLES_TELL_ROLES | {"C05"}
+NONE_PREVAILS = TITLES_TELL_ROLES | {"C05", "C06"}
 """The codes of contradictions whose explanation says why no clause prevails."""
 
 
