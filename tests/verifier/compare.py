@@ -10,6 +10,7 @@ from policy_dsl.model import Expectation
 from tests.verifier import compare_groups, oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
+from tests.verifier.compare_ranks import Ranks
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
 from verifier.words import key_of
@@ -22,7 +23,7 @@ FORCE = {
 }
 
 
-class Comparison(Audit):
+class Comparison(Audit, Ranks):
     """Compares a report with the world it is about."""
 
     def differences(self) -> list[str]:
@@ -36,9 +37,11 @@ class Comparison(Audit):
             self.values,
             self.over_capacity,
             self.circles,
+            self.rankings,
             self.gaps,
             self.dead_letters,
             self.idle,
+            self.idle_priorities,
             self.expectations,
             self.permissions,
             self.profiles,
@@ -122,12 +125,15 @@ class Comparison(Audit):
         return {each for each in before if point.applies(each)}
 
     def idle(self) -> Iterator[str]:
-        """R01, R02, R03 and R05."""
+        """R01, R02 and R05."""
         world = self.world
         yield from self.many("R01", [(each,) for each in sorted(oracle.subsumed(world))])
         yield from self.many("R02", oracle.idle_exceptions(world))
-        yield from self.many("R03", sorted(oracle.idle_priorities(world)))
         yield from self.many("R05", part_oracle.idle_conditions(world))
+
+    def idle_priorities(self) -> Iterator[str]:
+        """R03."""
+        yield from self.many("R03", sorted(oracle.idle_priorities(self.world)))
 
     # --- the rest -------------------------------------------------------------------------
 
