@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from policy_dsl.case import Case
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
-from policy_dsl.terms import fact_statement, subject
 from verifier.findings import Side
 from verifier.render.blocks import (
     NONE_PREVAILS,
@@ -20,6 +18,7 @@ from verifier.render.blocks import (
 )
 from verifier.render.page import Page, clean
 from verifier.render.reading_text import show_stands
+from verifier.render.sentences import fact_sentences, sentence, together
 from verifier.witness import Witness
 
 SHORT_QUOTE = 400
@@ -37,39 +36,6 @@ def short(quote: str, full: bool = False) -> str:
 def at(place: Place) -> str:
     """``file:line``, the file without its folder."""
     return f"{place.source.name.rsplit('/', 1)[-1]}:{place.line}"
-
-
-def sentence_start(text: str) -> str:
-    """A text that begins like a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def sentence(text: str) -> str:
-    """A text that begins and ends like a sentence."""
-    text = sentence_start(text)
-    return text if text.rstrip('"').endswith((".", "?", "!")) else f"{text}."
-
-
-def fact_sentences(policy: Policy, case: Case, names: Iterable[str]) -> list[str]:
-    """What is so in a case, a sentence without its full stop for each of the named facts."""
-    found = []
-    for name in names:
-        said = fact_statement(policy, policy.facts[name], case.facts[name])
-        text = f"{subject(policy)} {said.text}" if said.predicate else said.text
-        found.append(sentence_start(text))
-    return found
-
-
-def together(policy: Policy, statements: Sequence[str]) -> str:
-    """Statements as one sentence, in which the subject is named once."""
-    lead = f"{sentence_start(subject(policy))} "
-    rest = [
-        each.removeprefix(lead)
-        if each.startswith(lead)
-        else each.replace("None of the clauses", "none of the clauses", 1)
-        for each in statements[1:]
-    ]
-    return sentence("; ".join([statements[0], *rest]))
 
 
 class BlockWriter:

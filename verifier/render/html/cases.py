@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policy_dsl.model import SHOULD, Fact, Policy
 from policy_dsl.terms import subject, value_words
 from policy_dsl.wording import blank
-from verifier.render.finding_text import sentence_start
+from verifier.render.sentences import sentence_start
 from verifier.witness import Witness
 
 

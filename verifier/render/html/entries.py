@@ -10,10 +10,10 @@ from verifier.findings import Finding, Side
 from verifier.pipeline import Report
 from verifier.readings import Cube, ReadingSet
 from verifier.render.blocks import Block, letters, same_but_for_the_clause, title
-from verifier.render.finding_text import sentence, sentence_start, together
 from verifier.render.html.cases import CaseTable, case_table
 from verifier.render.html.marks import Finder, Link, clause_anchor, columns, entry_anchor, place
 from verifier.render.reading_text import standings
+from verifier.render.sentences import sentence, sentence_start, together
 from verifier.render.summary import brief
 from verifier.repairs import Repair
 
