@@ -8,6 +8,7 @@ from dataclasses import replace
 from policy_dsl.case import Case, defaults
 from policy_dsl.model import Policy
 from policy_dsl.types import Value
+from tests.verifier.pages import HOSTILE, hostile
 from tests.verifier.reported import small
 from verifier.exhibits import (
     Control,
@@ -282,4 +283,63 @@ def exhibited() -> Report:
         findings=(*findings, *report.findings),
         processes=(HOUSE, large_process()),
         control=CONTROL,
+    )
+
+
+def hostile_exhibits() -> Report:
+    """The same report, all of whose free texts are hostile."""
+    plain = exhibited()
+    report = hostile()
+    told = replace(
+        witness(plain.policy, HOSTILE, "The person is ill", ill=True), example=(HOSTILE, "It is so")
+    )
+    person = Person(label=HOSTILE, witness=told, said=HOSTILE, count=2)
+    stage = Stage(
+        state=HOSTILE,
+        phrase=HOSTILE,
+        case=told.case,
+        step=HOSTILE,
+        step_phrase=HOSTILE,
+        by=HOSTILE,
+        changes=(HOSTILE,),
+    )
+    mark = Mark(minutes=1, label=HOSTILE, clause=HOSTILE)
+    stages = (stage, trapped(plain.policy).stages[0])
+    exhibits: tuple[Exhibit, ...] = (
+        Persons(resource=HOSTILE, members=(person, person), capacity=1),
+        Run(
+            process="house",
+            start=told,
+            stages=(stage, trapped(plain.policy).stages[0]),
+            said=HOSTILE,
+        ),
+        Run(process=HOSTILE, start=told, stages=(stage,), said=HOSTILE),
+        Timeline(marks=(mark,), witness=told, said=HOSTILE),
+    )
+    findings = tuple(
+        replace(each, exhibit=exhibit, key=(*each.key, str(number)))
+        for number, (each, exhibit) in enumerate(
+            zip((*plain.findings[:3], plain.findings[2]), exhibits, strict=True)
+        )
+    )
+    return replace(
+        report,
+        findings=(*findings, *report.findings),
+        processes=(
+            replace(
+                HOUSE,
+                title=HOSTILE,
+                states=tuple(replace(each, phrase=HOSTILE) for each in HOUSE.states),
+                steps=tuple(replace(each, phrase=HOSTILE, by=HOSTILE) for each in HOUSE.steps),
+            ),
+        ),
+        control=(
+            replace(
+                CONTROL[0],
+                title=HOSTILE,
+                says=HOSTILE,
+                roles=(Control(role=HOSTILE, facts=(HOSTILE,), blocks=True, brings=None),),
+                reason=HOSTILE,
+            ),
+        ),
     )

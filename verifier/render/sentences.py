@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policy_dsl.case import Case
-from policy_dsl.model import Policy
+from policy_dsl.model import Fact, Policy
 from policy_dsl.terms import fact_statement, subject
+from policy_dsl.wording import blank
 
 
 def sentence_start(text: str) -> str:
@@ -40,3 +41,13 @@ def together(policy: Policy, statements: Sequence[str]) -> str:
         for each in statements[1:]
     ]
     return sentence("; ".join([statements[0], *rest]))
+
+
+def in_common(cases: Sequence[Sequence[str]]) -> list[str]:
+    """The statements that all of some cases have, in the order of the first."""
+    return [each for each in cases[0] if all(each in case for case in cases)] if cases else []
+
+
+def fact_words(fact: Fact) -> str:
+    """What a fact says, with three dots in the place of its value."""
+    return blank(fact.name) if fact.phrase is None else fact.phrase.replace("{}", "...")
