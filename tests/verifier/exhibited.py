@@ -205,12 +205,22 @@ def large_process(states: int = 20, steps: int = 40) -> ProcessMap:
             step(
                 f"t{n}",
                 f"something happens for the {n}th time, and the person moves on",
-                (f"s{n * 7 % states // 2}",),
-                f"s{(n * 7 % states // 2 + 1 + n % 4) % states if n % 5 else n % states}",
+                (f"s{n // 2}",),
+                f"s{_after(n, states)}",
             )
             for n in range(steps)
         ),
     )
+
+
+def _after(number: int, states: int) -> int:
+    """Where a step of the large process leads: mostly ahead, now and then far, back or nowhere."""
+    source = number // 2
+    if number % 11 == 10:
+        return source
+    if number % 7 == 6:
+        return max(source - 3, 0)
+    return min(source + 1 + (number * 5 % 3), states - 1)
 
 
 CONTROL = (
@@ -307,12 +317,7 @@ def hostile_exhibits() -> Report:
     stages = (stage, trapped(plain.policy).stages[0])
     exhibits: tuple[Exhibit, ...] = (
         Persons(resource=HOSTILE, members=(person, person), capacity=1),
-        Run(
-            process="house",
-            start=told,
-            stages=(stage, trapped(plain.policy).stages[0]),
-            said=HOSTILE,
-        ),
+        Run(process="house", start=told, stages=stages, said=HOSTILE),
         Run(process=HOSTILE, start=told, stages=(stage,), said=HOSTILE),
         Timeline(marks=(mark,), witness=told, said=HOSTILE),
     )
