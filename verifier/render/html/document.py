@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from verifier.pipeline import Report
 from verifier.render.blocks import blocks
-from verifier.render.finding_text import sentence
 from verifier.render.html import tables
 from verifier.render.html.clash_map import clash_map
 from verifier.render.html.entries import entries
@@ -20,6 +19,7 @@ from verifier.render.html.margin_view import margin_table
 from verifier.render.html.marks import Finder, shown
 from verifier.render.html.source_view import documents
 from verifier.render.reading_text import SETTLING, open_points
+from verifier.render.sentences import sentence
 from verifier.render.summary import (
     STRENGTH,
     counts,

@@ -10,12 +10,14 @@ from verifier.findings import Finding, Side
 from verifier.pipeline import Report
 from verifier.readings import Cube, ReadingSet
 from verifier.render.blocks import Block, letters, same_but_for_the_clause, title
-from verifier.render.finding_text import sentence, sentence_start, together
+from verifier.render.exhibit_words import case_beside
 from verifier.render.html.cases import CaseTable, case_table
 from verifier.render.html.marks import Finder, Link, clause_anchor, columns, entry_anchor, place
 from verifier.render.reading_text import standings
+from verifier.render.sentences import in_common, sentence, sentence_start, together
 from verifier.render.summary import brief
 from verifier.repairs import Repair
+from verifier.witness import Witness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,8 @@ def _entry(
     policy: Policy, block: Block, finder: Finder, repairs: Mapping[str, Sequence[Repair]]
 ) -> Entry:
     first = block.first
-    shared = _shared(block)
+    cases = [case for each in block.findings if (case := case_beside(each)) is not None]
+    shared = in_common([each.statements for each in cases])
     contradiction = first.code.startswith("C") and len(first.sides) > 1
     consequences = same_but_for_the_clause(
         block, [(each.consequence,) if each.consequence else () for each in block.findings]
@@ -132,7 +135,7 @@ def _entry(
         always=all(each.readings.always for each in block.findings),
         members=tuple(_member(policy, block, each, shared, finder) for each in block.findings),
         statements=tuple(sentence(each) for each in shared),
-        idle=_idle(policy, block),
+        idle=idle_words(policy, cases),
         columns=_columns(block),
         related=_related(block),
         lead="Why neither prevails" if contradiction else "Why",
@@ -147,18 +150,12 @@ def _entry(
         case=case_table(
             policy,
             [
-                (_letter(block, each) if len(block.findings) > 1 else "", each.witness)
+                (_letter(block, each) if len(block.findings) > 1 else "", case)
                 for each in block.findings
-                if each.witness is not None
+                if (case := case_beside(each)) is not None
             ],
         ),
     )
-
-
-def _shared(block: Block) -> list[str]:
-    """The statements that the cases of all findings of a block have in common."""
-    cases = [each.witness.statements for each in block.findings if each.witness is not None]
-    return [s for s in cases[0] if all(s in each for each in cases)] if cases else []
 
 
 def _letter(block: Block, finding: Finding) -> str:
@@ -171,7 +168,8 @@ def _member(
     link = finder.of(finding)
     own = block.own(finding)
     several = len(block.findings) > 1
-    said = () if finding.witness is None else finding.witness.statements
+    case = case_beside(finding)
+    said = () if case is None else case.statements
     rest = [each for each in said if each not in shared]
     return Member(
         anchor=link.anchor,
@@ -180,16 +178,10 @@ def _member(
         letter=_letter(block, finding) if several else "",
         clause="" if own is None else own.clause,
         own=together(policy, rest) if rest else "",
-        example=_example(policy, finding),
+        example=together(policy, case.example) if case is not None and case.example else "",
         clauses=tuple(clause_anchor(each.clause) for each in finding.sides),
         cubes=_cubes(finding.readings),
     )
-
-
-def _example(policy: Policy, finding: Finding) -> str:
-    if finding.witness is None or not finding.witness.example:
-        return ""
-    return together(policy, finding.witness.example)
 
 
 def _cubes(readings: ReadingSet) -> str:
@@ -198,9 +190,8 @@ def _cubes(readings: ReadingSet) -> str:
     )
 
 
-def _idle(policy: Policy, block: Block) -> str:
-    """How many facts play no part in the cases of a block."""
-    cases = [each.witness for each in block.findings if each.witness is not None]
+def idle_words(policy: Policy, cases: Sequence[Witness]) -> str:
+    """How many facts play no part in some cases."""
     numbers = sorted({len(case.left_out) for case in cases})
     if not numbers or not numbers[0]:
         return ""
