@@ -6,11 +6,11 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
-from policy_dsl.build_expression import ExpressionBuilder
+from policy_dsl.build_resources import ResourceBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ExpressionBuilder):
+class DeclarationBuilder(ResourceBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -21,19 +21,12 @@ class DeclarationBuilder(ExpressionBuilder):
 
     # --- shared pieces --------------------------------------------------------------------
 
-    def _single(self, tree: Child) -> Child:
-        return None if tree is None else cast(Child, cast(ParseTree, tree).children[0])
-
     def _optional_name(self, tree: Child) -> ast.Name | None:
         token = self._single(tree)
         return None if token is None else self.name(token)
 
     def _optional_text(self, tree: Child) -> ast.Text | None:
         return self.text(self._single(tree))
-
-    def _optional_expression(self, tree: Child) -> ast.Expression | None:
-        item = self._single(tree)
-        return None if item is None else self.expression(item)
 
     def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
         if tree is None:
@@ -139,6 +132,19 @@ class DeclarationBuilder(ExpressionBuilder):
             name=self.name(kids[0]),
             phrase=self.text(kids[1]),
             by=self._optional_name(kids[2]),
+            uses=self._uses(kids[3]),
+            span=span_of(tree),
+        )
+
+    def _build_resource(self, tree: ParseTree, kids: list[Child]) -> ast.ResourceDeclaration:
+        low, high = (None, None) if kids[2] is None else self._capacity(kids[2])
+        return ast.ResourceDeclaration(
+            name=self.name(kids[0]),
+            phrase=self.text(kids[1]),
+            low=low,
+            high=high,
+            scope=self._optional_expression(kids[3]),
+            short=self._optional_expression(kids[4]),
             span=span_of(tree),
         )
 
@@ -196,13 +202,15 @@ class DeclarationBuilder(ExpressionBuilder):
             case "quote":
                 return self._quote(tree)
             case "norm":
-                word = str(cast(ParseTree, kids[0]).data).replace("_", " ")
-                actions = self.names(kids[1])
-                return ast.Norm(modality=cast(ast.Modality, word), actions=actions, span=span)
+                return ast.Norm(
+                    modality=self._modality(kids[0]), actions=self.names(kids[1]), span=span
+                )
             case "sets":
                 return ast.Sets(
                     output=self.name(kids[0]), value=self.expression(kids[1]), span=span
                 )
+            case "prioritize" | "rank":
+                return self._ranking(tree)
             case "when_part" | "unless_part" | "provided_part":
                 keyword = tree.data.removesuffix("_part")
                 return ast.Condition(

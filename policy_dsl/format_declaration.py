@@ -47,6 +47,8 @@ class _DeclarationWriter(FactWriter):
                 self._assume(node)
             case ast.ActionDeclaration():
                 self.action(node)
+            case ast.ResourceDeclaration():
+                self.resource(node)
             case ast.Decision():
                 count = self.count(node.count, node, 3 + len(node.bound.split()))
                 self.put(f"decision {node.name.text} is {node.bound} {count} of ")
@@ -132,6 +134,15 @@ class _DeclarationWriter(FactWriter):
                 case ast.Sets():
                     self.put(f"sets {part.output.text} to ")
                     self.sum(part.value)
+                case ast.Prioritize():
+                    self.put(f"{part.modality} prioritize {part.resource.text}")
+                    if part.over is not None:
+                        self.put(" over ")
+                        self.expression(part.over, hanging=True)
+                case ast.RankBy():
+                    self.put(f"{part.modality} rank {part.resource.text} by ")
+                    self.sum(part.term)
+                    self.behind(self.indent + 4, f"{'highest' if part.highest else 'lowest'} first")
                 case ast.Condition():
                     self.put(f"{part.keyword:<{_run_width(node.parts, index)}} ")
                     self.expression(part.condition, hanging=True)

@@ -185,6 +185,7 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
             "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE",
             "a part of the clause, such as 'must', 'may', 'when', 'unless' or 'quote'",
         ),
+        ("PRIORITIZE RANK", "NAME PRIORITIZE RANK", "a name"),
         (
             "AUTHORITY ISSUED",
             "AUTHORITY ISSUED EFFECTIVE UNTIL TEXT RAW MISSING_DAY",

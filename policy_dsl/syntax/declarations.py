@@ -111,12 +111,36 @@ class Assume(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uses(Node):
+    """``one RESOURCE`` or ``2 RESOURCE``: how many units of a resource an action takes."""
+
+    count: int
+    resource: Name
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionDeclaration(Node):
-    """``action NAME "phrase" by ROLE``."""
+    """``action NAME "phrase" by ROLE uses one RESOURCE, ...``."""
 
     name: Name
     phrase: Text | None = None
     by: Name | None = None
+    uses: tuple[Uses, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceDeclaration(Node):
+    """``resource NAME "phrase" capacity LOW .. HIGH for CONDITION`` and ``short when CONDITION``.
+
+    ``low`` is None where no capacity is given, ``high`` where the range has no end.
+    """
+
+    name: Name
+    phrase: Text | None = None
+    low: int | None = None
+    high: int | None = None
+    scope: Expression | None = None
+    short: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +207,25 @@ class Sets(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prioritize(Node):
+    """``should prioritize RESOURCE over CONDITION``."""
+
+    modality: Modality
+    resource: Name
+    over: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankBy(Node):
+    """``should rank RESOURCE by TERM highest first``, or ``lowest first``."""
+
+    modality: Modality
+    resource: Name
+    term: Expression
+    highest: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Condition(Node):
     """``when X``, ``unless X`` or ``provided X``."""
 
@@ -218,7 +261,9 @@ class SubjectTo(Node):
     sense: SubjectToSense
 
 
-ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo
+ClausePart: TypeAlias = (
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,6 +347,7 @@ Declaration: TypeAlias = (
     | Define
     | Assume
     | ActionDeclaration
+    | ResourceDeclaration
     | Decision
     | Cannot
     | Settle

@@ -51,6 +51,14 @@ def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePar
         _quotes,
         st.builds(ast.Norm, modality=modalities, actions=some(names)),
         st.builds(ast.Sets, output=names, value=conditions),
+        st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
+        st.builds(
+            ast.RankBy,
+            modality=modalities,
+            resource=names,
+            term=conditions,
+            highest=st.booleans(),
+        ),
         st.builds(
             ast.Condition,
             keyword=st.sampled_from(["when", "unless", "provided"]),
@@ -135,6 +143,21 @@ def _clauses(conditions: Conditions) -> SearchStrategy[ast.Clause]:
     return st.builds(ast.Clause, name=names, title=optional(texts), parts=some(parts, 0, 6))
 
 
+def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration]:
+    return st.builds(
+        lambda node: node if node.low is not None else replace(node, high=None),
+        st.builds(
+            ast.ResourceDeclaration,
+            name=names,
+            phrase=optional(texts),
+            low=optional(whole_numbers),
+            high=optional(whole_numbers),
+            scope=optional(conditions),
+            short=optional(conditions),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -158,7 +181,14 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _facts,
         _defines(conditions),
         st.builds(ast.Assume, condition=conditions, because=optional(texts), under=when),
-        st.builds(ast.ActionDeclaration, name=names, phrase=optional(texts), by=optional(names)),
+        st.builds(
+            ast.ActionDeclaration,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            uses=some(st.builds(ast.Uses, count=whole_numbers, resource=names), 0, 3),
+        ),
+        _resources(conditions),
         st.builds(
             ast.Decision,
             name=names,
