@@ -78,7 +78,9 @@ class ControlTable:
         controls any fact."""
         if not control.roles(self._policy):
             return {}
-        return {name: self._of(name) for name in self._policy.clauses if liberties(self._policy, name)}
+        return {
+            name: self._of(name) for name in self._policy.clauses if liberties(self._policy, name)
+        }
 
     @property
     def asked(self) -> int:

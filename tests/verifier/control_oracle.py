@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from policy_dsl.model import NormEffect
-from tests.verifier.world import Point, Read, World
+from tests.verifier.world import Found, Point, Read, World
 
 CONTROLLED = ("judgment", "grant", "choice")
 
@@ -59,9 +59,9 @@ class Deciders:
         own = self.alike(self.roles()[role])
         rest = self.alike(self._of(name for name in self.roles() if name != role))
         for point in self.world.points:
-            if point.in_force(clause) and all(each.in_force(clause) for each in rest[point]):
-                if not all(each.in_force(clause) for each in own[point]):
-                    yield point
+            stays = all(each.in_force(clause) for each in rest[point])
+            if stays and not all(each.in_force(clause) for each in own[point]):
+                yield point
 
     def nobody(self, clause: str) -> frozenset[Read]:
         """The readings under which it is in nobody's hands whether a clause is in force."""
@@ -74,3 +74,25 @@ class Deciders:
     def _of(self, roles: Iterable[str]) -> set[str]:
         known = self.roles()
         return {fact for role in roles for fact in known[role]}
+
+
+def out_of_hands(world: World) -> Found:
+    """U06: whose hands some clauses are in, and nobody's."""
+    mine, subject = Deciders(world), world.policy.subject
+    roles, clauses = mine.roles(), mine.clauses()
+    found: Found = {}
+    if not roles:
+        return found
+    for role in roles:
+        blocks = {clause: mine.blocks(clause, role) for clause in clauses}
+        brings = {clause: mine.brings(clause, role) for clause in clauses}
+        if role == subject:
+            continue
+        key = [each for each in clauses if blocks[each]]
+        made = [each for each in clauses if brings[each]]
+        reads = [*(blocks[each] for each in key), *(brings[each] for each in made)]
+        found[(role, "blocks", *key, "brings", *made)] = frozenset().union(*reads)
+    nobody = {clause: mine.nobody(clause) for clause in clauses}
+    idle = [each for each in clauses if nobody[each]]
+    found[("nobody", *idle)] = frozenset().union(*(nobody[each] for each in idle))
+    return {key: reads for key, reads in found.items() if reads}

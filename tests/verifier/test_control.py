@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from policy_dsl import control
 from policy_dsl.load import load_text
 from tests.strategies.policies import DENSE, FINITE, texts
 from tests.verifier.control_oracle import Deciders
-from tests.verifier.world import World
+from tests.verifier.world import World, forcing
 from verifier.control import Controlled
 from verifier.pipeline import shared_for
 from verifier.readings import ReadingSet
@@ -40,7 +39,7 @@ def differences(text: str) -> Iterator[str]:
             yield f"{what}: {told}, not {sorted(real)}"
 
     for clause, row in found.items():
-        yield from same(f"{clause} occurs", row.occurs, world.reads_of(lambda p: p.in_force(clause)))  # noqa: B023
+        yield from same(f"{clause} occurs", row.occurs, world.reads_of(forcing(clause)))
         yield from same(f"{clause} nobody", row.nobody, mine.nobody(clause))
         told = {each.role: each for each in row.says}
         for role in mine.roles():
@@ -69,7 +68,8 @@ def test_what_a_role_can_do_in_one_case(data: st.DataObject) -> None:
         for role, facts in list(mine.roles().items())[:2]:
             alike, securing = mine.alike(facts), set(mine.securing(clause, role))
             for point in [p for p in world.points if p.in_force(clause)][:20]:
-                found = control.prevents(world.evaluator, point.case, clause, role, MOST)
+                own, rest = control.roles(policy)[role], control.others(policy, role)
+                found = control.prevents(world.evaluator, point.case, clause, own, MOST)
                 assert (found is None) == all(each.in_force(clause) for each in alike[point])
-                secured = control.secures(world.evaluator, point.case, clause, role, MOST)
+                secured = control.secures(world.evaluator, point.case, clause, own, rest, MOST)
                 assert secured == (point in securing)
