@@ -6,11 +6,11 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
-from policy_dsl.build_expression import ExpressionBuilder
+from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ExpressionBuilder):
+class DeclarationBuilder(TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -49,7 +49,10 @@ class DeclarationBuilder(ExpressionBuilder):
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
-        parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
+        parts = tuple(
+            self.supersedes(tree) if tree.data == "header_supersedes" else self._header_part(tree)
+            for tree in (cast(ParseTree, each) for each in kids[2:])
+        )
         return ast.PolicyHeader(
             name=self.name(kids[0]), title=self.text(kids[1]), parts=parts, span=span_of(tree)
         )
@@ -197,8 +200,12 @@ class DeclarationBuilder(ExpressionBuilder):
                 return self._quote(tree)
             case "norm":
                 word = str(cast(ParseTree, kids[0]).data).replace("_", " ")
-                actions = self.names(kids[1])
-                return ast.Norm(modality=cast(ast.Modality, word), actions=actions, span=span)
+                return ast.Norm(
+                    modality=cast(ast.Modality, word),
+                    actions=self.names(kids[1]),
+                    timing=self.timings(kids[2:]),
+                    span=span,
+                )
             case "sets":
                 return ast.Sets(
                     output=self.name(kids[0]), value=self.expression(kids[1]), span=span
@@ -218,6 +225,8 @@ class DeclarationBuilder(ExpressionBuilder):
                     clauses=self.names(kids[0]),
                     span=span,
                 )
+            case "force_from" | "force_until":
+                return self.in_force(tree)
             case "subject_to":
                 one_word = cast(ParseTree, kids[1]).children
                 sense = str(one_word[0]) if one_word else "condition precedent"

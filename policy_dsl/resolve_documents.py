@@ -8,6 +8,7 @@ from typing import cast
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
 
@@ -59,6 +60,8 @@ class DocumentResolver:
     def _document(self, unit: Unit, header: ast.PolicyHeader) -> model.Document:
         parts: dict[str, ast.HeaderPart] = {}
         for part in header.parts:
+            if isinstance(part, ast.Supersedes):
+                continue
             first = parts.setdefault(part.keyword, part)
             if first is not part:
                 self.symbols.problem(
@@ -89,18 +92,20 @@ class DocumentResolver:
             return value if isinstance(value, ast.DateValue) else None
 
         days = {key: day(key) for key in ("issued", "effective", "until")}
+        effective = days["effective"].value if days["effective"] else None
         return model.Document(
             name=header.name.text,
             title=header.title.text if header.title else header.name.text,
             authority=text("authority"),
             issued=days["issued"].value if days["issued"] else None,
-            effective=days["effective"].value if days["effective"] else None,
+            effective=effective,
             until=days["until"].value if days["until"] else None,
             text=text("text"),
             raw=text("raw"),
             missing_day=cast("model.MissingDay | None", text("missing_day")),
             text_source=unit.texts.get("text"),
             raw_source=unit.texts.get("raw"),
+            supersedes=TimeResolver(self.symbols).supersessions(unit, header, effective),
             place=Place(unit.source, header.name.span),
         )
 
@@ -146,7 +151,11 @@ class DocumentResolver:
         for unit, header in self.symbols.walk():
             parts = header.parts if isinstance(header, ast.PolicyHeader) else ()
             for part in parts:
-                if not isinstance(part.value, ast.Name) or part.keyword != "authority":
+                if (
+                    isinstance(part, ast.Supersedes)
+                    or not isinstance(part.value, ast.Name)
+                    or part.keyword != "authority"
+                ):
                     continue
                 if part.value.text in order:
                     continue

@@ -16,7 +16,7 @@ RESERVED = each_word(
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled before after"
+    "reading note expect settled before after event within promptly"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 
@@ -37,6 +37,7 @@ EXAMPLES: dict[str, str] = {
     "define": 'define child is age < 18 years "is a child" otherwise "is of age"',
     "assume": 'assume citizen implies not alien because "INA 101(a)(3)"',
     "action": 'action release "release from detention" by officer',
+    "event": 'event hearing "the hearing is held" not before 2 days after arrest',
     "decision": "decision outcome is exactly one of release, detain when arrested",
     "cannot": 'cannot detain when no_bed because "There is no bed."',
     "settle": "settle release, detain when child",

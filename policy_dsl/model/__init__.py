@@ -23,6 +23,7 @@ from policy_dsl.model.clauses import (
     RequirementKind,
     SetEffect,
     Strength,
+    TimedBan,
     strength,
 )
 from policy_dsl.model.declarations import (
@@ -44,6 +45,7 @@ from policy_dsl.model.declarations import (
     Policy,
     Reading,
     Settlement,
+    Supersession,
 )
 from policy_dsl.model.expressions import (
     TRUE,
@@ -76,6 +78,7 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.times import Event, Timing, TimingWord
 
 __all__ = [
     "FORCE",
@@ -103,6 +106,7 @@ __all__ = [
     "Document",
     "Effect",
     "Established",
+    "Event",
     "ExceptionKind",
     "Exception_",
     "ExpectForm",
@@ -141,6 +145,10 @@ __all__ = [
     "SizeOfSet",
     "Strength",
     "Sum",
+    "Supersession",
+    "TimedBan",
+    "Timing",
+    "TimingWord",
     "is_condition",
     "strength",
     "walk",

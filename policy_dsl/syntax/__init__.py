@@ -70,6 +70,7 @@ from policy_dsl.syntax.expressions import (
     Text,
     YesOrNo,
 )
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing, TimingWord
 from policy_dsl.syntax.types import (
     DateType,
     DecimalType,
@@ -106,6 +107,7 @@ __all__ = [
     "Declaration",
     "Define",
     "EnumValue",
+    "EventDeclaration",
     "Expect",
     "Expression",
     "FactDeclaration",
@@ -114,6 +116,7 @@ __all__ = [
     "HeaderKeyword",
     "HeaderPart",
     "Implies",
+    "InForce",
     "Includes",
     "InlineEnum",
     "IntegerType",
@@ -149,7 +152,10 @@ __all__ = [
     "Subject",
     "SubjectTo",
     "SubjectToSense",
+    "Supersedes",
     "Text",
+    "Timing",
+    "TimingWord",
     "TypeDeclaration",
     "TypeExpression",
     "Under",

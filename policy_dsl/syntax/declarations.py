@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
 HeaderKeyword: TypeAlias = Literal[
@@ -27,7 +28,7 @@ class PolicyHeader(Node):
 
     name: Name
     title: Text | None = None
-    parts: tuple[HeaderPart, ...] = ()
+    parts: tuple[HeaderPart | Supersedes, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,10 +169,11 @@ class Quote(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Norm(Node):
-    """``must ACTION, ...`` and its kin."""
+    """``must ACTION, ...`` and its kin, with the limits of time that all its actions share."""
 
     modality: Modality
     actions: tuple[Name, ...]
+    timing: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +220,7 @@ class SubjectTo(Node):
     sense: SubjectToSense
 
 
-ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo
+ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo | InForce
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,6 +304,7 @@ Declaration: TypeAlias = (
     | Define
     | Assume
     | ActionDeclaration
+    | EventDeclaration
     | Decision
     | Cannot
     | Settle

@@ -38,6 +38,18 @@ _header_parts = st.one_of(
     ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
+_supersessions = st.builds(ast.Supersedes, document=names, kept=some(names, 0, 3))
+_timings = st.one_of(
+    st.builds(
+        ast.Timing,
+        word=st.sampled_from(["within", "not before"]),
+        count=whole_numbers,
+        unit=names,
+        event=names,
+    ),
+    st.builds(ast.Timing, word=st.sampled_from(["before", "after"]), event=names),
+    st.just(ast.Timing(word="promptly")),
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -49,7 +61,8 @@ def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePar
     """The parts of a clause, one strategy a kind."""
     return (
         _quotes,
-        st.builds(ast.Norm, modality=modalities, actions=some(names)),
+        st.builds(ast.Norm, modality=modalities, actions=some(names), timing=some(_timings, 0, 2)),
+        st.builds(ast.InForce, keyword=st.sampled_from(["from", "until"]), day=dates),
         st.builds(ast.Sets, output=names, value=conditions),
         st.builds(
             ast.Condition,
@@ -143,7 +156,10 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
     )
     return (
         st.builds(
-            ast.PolicyHeader, name=names, title=optional(texts), parts=some(_header_parts, 0, 6)
+            ast.PolicyHeader,
+            name=names,
+            title=optional(texts),
+            parts=some(_header_parts | _supersessions, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -159,6 +175,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _defines(conditions),
         st.builds(ast.Assume, condition=conditions, because=optional(texts), under=when),
         st.builds(ast.ActionDeclaration, name=names, phrase=optional(texts), by=optional(names)),
+        st.builds(
+            ast.EventDeclaration,
+            name=names,
+            phrase=optional(texts),
+            timing=some(_timings, 0, 2),
+        ),
         st.builds(
             ast.Decision,
             name=names,

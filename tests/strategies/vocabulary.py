@@ -54,8 +54,10 @@ class Vocabulary:
     definitions: list[Named] = field(default_factory=list)
     ambiguities: dict[str, tuple[str, ...]] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
     outputs: list[tuple[str, Type]] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
+    turning_day: str | None = None
     space: int = 2  # the readings of "should"
 
     def declare(self) -> None:
@@ -75,12 +77,25 @@ class Vocabulary:
             by = dice.choice(("", " by officer"))
             phrase = dice.choice(("", f' "do thing {index}"'))
             self.lines.append(f"action act{index}{phrase}{by}")
+        for index in range(dice.choice((0, 0, 1, 2))):
+            phrase = dice.choice(("", f' "event {index} happens"'))
+            after = (
+                dice.choice(("", " after ev0", " not before 2 hours after ev0")) if index else ""
+            )
+            self.lines.append(f"event ev{index}{phrase}{after}")
+            self.events.append(f"ev{index}")
 
     def _room(self, factor: int) -> bool:
         if self.sizes.cases is not None and self.space * factor > self.sizes.cases:
             return False
         self.space *= factor
         return True
+
+    def changes(self) -> bool:
+        """Whether clauses may begin or end to be in force on one day, which is then set."""
+        if self.turning_day is None and self._room(2):
+            self.turning_day = "2018-06-01"
+        return self.turning_day is not None
 
     def _ambiguity(self, name: str) -> None:
         readings = tuple(f"{name}_{each}" for each in "xyz"[: self.dice.choice((2, 2, 3))])
