@@ -24,7 +24,7 @@ class _DeclarationWriter(FactWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
-                self.headed("policy", node.name, node.title)
+                self.headed(node.keyword, node.name, node.title)
                 width = max((len(each.keyword) for each in node.parts), default=0)
                 for part in node.parts:
                     self.newline(self.indent + 2)
@@ -47,6 +47,8 @@ class _DeclarationWriter(FactWriter):
                 self._assume(node)
             case ast.ActionDeclaration():
                 self.action(node)
+            case ast.ResourceDeclaration():
+                self.resource(node)
             case ast.Decision():
                 count = self.count(node.count, node, 3 + len(node.bound.split()))
                 self.put(f"decision {node.name.text} is {node.bound} {count} of ")
@@ -71,7 +73,7 @@ class _DeclarationWriter(FactWriter):
             case ast.Note():
                 self.headed("note", node.name, node.title, f" {node.kind}")
                 for quote in node.quotes:
-                    self.part("quote", 0, quote.text)
+                    self.part(quote.keyword, 0, quote.text)
             case ast.Expect():
                 self._expect(node)
             case _:
@@ -124,7 +126,7 @@ class _DeclarationWriter(FactWriter):
             self.newline(self.indent + 2)
             match part:
                 case ast.Quote():
-                    self.put("quote ")
+                    self.put(f"{part.keyword} ")
                     self.text(part.text)
                 case ast.Norm():
                     self.put(f"{part.modality} ")
@@ -132,6 +134,15 @@ class _DeclarationWriter(FactWriter):
                 case ast.Sets():
                     self.put(f"sets {part.output.text} to ")
                     self.sum(part.value)
+                case ast.Prioritize():
+                    self.put(f"{part.modality} prioritize {part.resource.text}")
+                    if part.over is not None:
+                        self.put(" over ")
+                        self.expression(part.over, hanging=True)
+                case ast.RankBy():
+                    self.put(f"{part.modality} rank {part.resource.text} by ")
+                    self.sum(part.term)
+                    self.behind(self.indent + 4, f"{'highest' if part.highest else 'lowest'} first")
                 case ast.Condition():
                     self.put(f"{part.keyword:<{_run_width(node.parts, index)}} ")
                     self.expression(part.condition, hanging=True)

@@ -17,6 +17,7 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_resources import resources
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
@@ -66,22 +67,16 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
-        expressions.missing_day.update(
-            {
-                each.place.source.name: each.missing_day
-                for each in documents.values()
-                if each.missing_day is not None
-            }
-        )
+        expressions.missing_day.update(headers.missing_days())
         definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
-        main = next(iter(documents.values()), None)
+        name, title = headers.title()
         known = definitions.definitions
         return model.Policy(
-            name=main.name if main else "",
-            title=main.title if main else "",
+            name=name,
+            title=title,
             documents=documents,
             authorities=headers.authorities(),
             subject=subject,
@@ -89,6 +84,7 @@ class Resolver:
             definitions={name: known[name] for name in self.symbols.cases if name in known},
             assumptions=tuple(self._assumptions()),
             actions=vocabulary.actions(),
+            resources=resources(self.symbols, expressions),
             decisions=self._decisions(),
             incapacities=tuple(self._incapacities()),
             settlements=tuple(self._settlements()),

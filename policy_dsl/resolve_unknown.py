@@ -15,6 +15,7 @@ Wanted: TypeAlias = Literal[
     "a type",
     "an action",
     "an output",
+    "a resource",
     "a clause",
     "an ambiguity",
     "a definition with parameters",

@@ -17,6 +17,7 @@ Named: TypeAlias = (
     | ast.FactDeclaration
     | ast.Define
     | ast.ActionDeclaration
+    | ast.ResourceDeclaration
     | ast.Decision
     | ast.OutputDeclaration
     | ast.Clause
@@ -30,6 +31,7 @@ WHAT: dict[type[ast.Node], str] = {
     ast.FactDeclaration: "a fact",
     ast.Define: "a definition",
     ast.ActionDeclaration: "an action",
+    ast.ResourceDeclaration: "a resource",
     ast.Decision: "a decision",
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",

@@ -14,9 +14,10 @@ RESERVED = each_word(
     "and or not implies is one of any all none at least most exactly includes established empty "
     "number must may need should silent on when unless provided under overrides despite subject "
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
+    "vocabulary paraphrase resolve "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
-    "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled before after"
+    "outside define assume action resource decision cannot settle output clause in order end "
+    "ambiguity reading note expect settled before after prioritize rank highest lowest"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 
@@ -25,6 +26,7 @@ The one exception is ``none``, which may be a value of an enumeration.
 
 EXAMPLES: dict[str, str] = {
     "policy": 'policy parole_memo "Parole of arriving aliens" issued 2017-02-21',
+    "vocabulary": 'vocabulary immigration "What policies on immigration speak about"',
     "use": 'use "other.policy"',
     "authorities": "authorities statute > court_order > agency_memo",
     "type": 'type Custody is one of held "held in custody", free "at liberty"',
@@ -36,7 +38,8 @@ EXAMPLES: dict[str, str] = {
     "outside": 'outside free_by_law : yes/no per "the statute" "must by law go free"',
     "define": 'define child is age < 18 years "is a child" otherwise "is of age"',
     "assume": 'assume citizen implies not alien because "INA 101(a)(3)"',
-    "action": 'action release "release from detention" by officer',
+    "action": 'action detain "hold in detention" by officer uses one bed',
+    "resource": 'resource beds "beds" capacity 1 .. for not free short when all_taken',
     "decision": "decision outcome is exactly one of release, detain when arrested",
     "cannot": 'cannot detain when no_bed because "There is no bed."',
     "settle": "settle release, detain when child",

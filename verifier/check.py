@@ -142,6 +142,7 @@ class Context:
             title=found.title,
             role="; ".join(roles),
             quotes=found.quotes,
+            paraphrases=found.paraphrases,
             because=because,
             place=found.place,
         )

@@ -19,6 +19,7 @@ from policy_dsl.model.clauses import (
     NormEffect,
     Priority,
     PriorityKind,
+    RankEffect,
     Requirement,
     RequirementKind,
     SetEffect,
@@ -76,6 +77,7 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.resources import Resource, Use
 
 __all__ = [
     "FORCE",
@@ -132,15 +134,18 @@ __all__ = [
     "Priority",
     "PriorityKind",
     "Product",
+    "RankEffect",
     "Reading",
     "ReadingIs",
     "Requirement",
     "RequirementKind",
+    "Resource",
     "SetEffect",
     "Settlement",
     "SizeOfSet",
     "Strength",
     "Sum",
+    "Use",
     "is_condition",
     "strength",
     "walk",

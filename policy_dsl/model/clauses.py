@@ -73,7 +73,29 @@ class SetEffect:
     value: Expr
 
 
-Effect: TypeAlias = NormEffect | SetEffect
+@dataclass(frozen=True, kw_only=True)
+class RankEffect:
+    """A clause ranks persons for a resource.
+
+    Without a ``term``: a person for whom the clause is in force comes before one to whom it is
+    not applicable, where ``over`` is given only before one of whom that holds too. With a
+    ``term``: of two persons for whom the clause is in force, the one whose term is higher comes
+    first, or the one whose term is lower unless ``highest``; where both terms are established.
+    """
+
+    modality: Strength
+    resource: str
+    over: Expr | None = None
+    term: Expr | None = None
+    highest: bool = True
+
+    @property
+    def expressions(self) -> tuple[Expr, ...]:
+        """Its condition or term."""
+        return tuple(each for each in (self.over, self.term) if each is not None)
+
+
+Effect: TypeAlias = NormEffect | SetEffect | RankEffect
 
 RequirementKind: TypeAlias = Literal["when", "provided", "condition precedent", "proviso", "scope"]
 ExceptionKind: TypeAlias = Literal["unless", "carve-out"]
@@ -100,6 +122,7 @@ class Clause:
     """A clause. It is applicable when all requirements hold, no exception does, and the text
     is read in one of the ways of ``under``.
 
+    ``quotes`` are words of the source; ``paraphrases`` say what it says in other words.
     ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0.
     """
 
@@ -107,6 +130,7 @@ class Clause:
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     effects: tuple[Effect, ...]
     requirements: tuple[Requirement, ...]
     exceptions: tuple[Exception_, ...]

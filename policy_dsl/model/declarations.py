@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.resources import Resource, Use
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -96,6 +97,7 @@ class Action:
     name: str
     phrase: str
     by: str | None = None
+    uses: tuple[Use, ...] = ()
     place: Place
 
 
@@ -170,13 +172,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Text of the source without force."""
+    """Text of the source without force: its words, and what it says in other words."""
 
     name: str
     kind: str
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     place: Place
 
 
@@ -209,6 +212,7 @@ class Policy:
     definitions: Mapping[str, Definition]
     assumptions: tuple[Assumption, ...]
     actions: Mapping[str, Action]
+    resources: Mapping[str, Resource]
     decisions: Mapping[str, Decision]
     incapacities: tuple[Incapacity, ...]
     settlements: tuple[Settlement, ...]

@@ -23,8 +23,10 @@ class HeaderPart(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyHeader(Node):
-    """``policy NAME "title"`` and what follows about the document."""
+    """``policy NAME "title"`` and what follows about the document; or ``vocabulary NAME "title"``,
+    the header of a file of words that is no document."""
 
+    keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
     parts: tuple[HeaderPart, ...] = ()
@@ -111,12 +113,36 @@ class Assume(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uses(Node):
+    """``one RESOURCE`` or ``2 RESOURCE``: how many units of a resource an action takes."""
+
+    count: int
+    resource: Name
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionDeclaration(Node):
-    """``action NAME "phrase" by ROLE``."""
+    """``action NAME "phrase" by ROLE uses one RESOURCE, ...``."""
 
     name: Name
     phrase: Text | None = None
     by: Name | None = None
+    uses: tuple[Uses, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceDeclaration(Node):
+    """``resource NAME "phrase" capacity LOW .. HIGH for CONDITION`` and ``short when CONDITION``.
+
+    ``low`` is None where no capacity is given, ``high`` where the range has no end.
+    """
+
+    name: Name
+    phrase: Text | None = None
+    low: int | None = None
+    high: int | None = None
+    scope: Expression | None = None
+    short: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,8 +187,10 @@ class OutputDeclaration(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote(Node):
-    """``quote "..."``: the words of the source."""
+    """``quote "..."``: the words of the source; or ``paraphrase "..."``: what they say, in words
+    of the author's own."""
 
+    keyword: Literal["quote", "paraphrase"] = "quote"
     text: Text
 
 
@@ -180,6 +208,25 @@ class Sets(Node):
 
     output: Name
     value: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prioritize(Node):
+    """``should prioritize RESOURCE over CONDITION``."""
+
+    modality: Modality
+    resource: Name
+    over: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankBy(Node):
+    """``should rank RESOURCE by TERM highest first``, or ``lowest first``."""
+
+    modality: Modality
+    resource: Name
+    term: Expression
+    highest: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +265,9 @@ class SubjectTo(Node):
     sense: SubjectToSense
 
 
-ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo
+ClausePart: TypeAlias = (
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +319,7 @@ NoteKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Node):
-    """``note NAME KIND "title"`` with quotes: text of the source that has no force."""
+    """``note NAME KIND "title"`` with quotes and paraphrases: text without force."""
 
     name: Name
     kind: NoteKind
@@ -302,6 +351,7 @@ Declaration: TypeAlias = (
     | Define
     | Assume
     | ActionDeclaration
+    | ResourceDeclaration
     | Decision
     | Cannot
     | Settle

@@ -14,6 +14,15 @@ MODALITIES = ("must", "must not", "may", "need not", "should", "should not")
 SENSES = ("precedence", "savings", "carve-out", "condition precedent", "proviso", "scope")
 
 
+def has_order(named: Named) -> bool:
+    """Whether persons can be ranked by something."""
+    match named.type:
+        case Enumeration():
+            return named.type.ordered
+        case _:
+            return is_number(named.type)
+
+
 @dataclass
 class Body:
     """Everything of a policy that has conditions. ``known.lines`` grows by what is declared;
@@ -47,6 +56,8 @@ class Body:
             self._assume()
         for index in range(dice.between(0, sizes.decisions)):
             self._decision(f"dec{index}")
+        for name in self.known.resources:
+            self._resource(name)
         for word in dice.some(("cannot", "cannot", "settle", "settle"), 0, 3):
             self._scoped(word)
         for _ in range(dice.between(0, sizes.expectations)):
@@ -168,7 +179,19 @@ class Body:
         if sets and (not parts or dice.chance(30)):
             for output, type_ in sets:
                 parts.append(f"  sets {output} to {self._writer().argument(type_)}")
+        if known.resources and dice.chance(25):
+            parts.append(f"  {self._ranking(dice.choice(known.resources))}")
         return parts
+
+    def _ranking(self, resource: str) -> str:
+        dice, writer = self._dice, self._writer()
+        word = dice.choice(("must", "should"))
+        terms = [each.name for each in writer.values() if not each.parameters and has_order(each)]
+        if terms and dice.chance(50):
+            end = dice.choice(("highest", "lowest"))
+            return f"{word} rank {resource} by {dice.choice(terms)} {end} first"
+        over = f" over {writer.condition(1)}" if dice.chance(50) else ""
+        return f"{word} prioritize {resource}{over}"
 
     def groups(self) -> list[str]:
         """The clauses in some order, some of them in ordered lists, as one text each."""
@@ -216,6 +239,15 @@ class Body:
             f"decision {name} is {bound} {said} of {', '.join(actions)}"
             f"{self._when()}{self._under(20)}"
         )
+
+    def _resource(self, name: str) -> None:
+        dice = self._dice
+        phrase = dice.choice(("", f' "units of {name}"'))
+        low = dice.between(0, 2)
+        capacity = dice.choice(("", f" capacity {low} ..", f" capacity {low} .. {low + 1}"))
+        scope = f"\n  for {self._writer().condition(1)}" if dice.chance(30) else ""
+        short = f"\n  short when {self._writer().condition(1)}" if dice.chance(30) else ""
+        self.known.lines.append(f"resource {name}{phrase}{capacity}{scope}{short}")
 
     def _scoped(self, word: str) -> None:
         actions = ", ".join(self._dice.some(self.known.actions, 1, 2))

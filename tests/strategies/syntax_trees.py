@@ -38,6 +38,9 @@ _header_parts = st.one_of(
     ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
+_words_of_the_source = st.builds(
+    ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -48,9 +51,17 @@ _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
 def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePart], ...]:
     """The parts of a clause, one strategy a kind."""
     return (
-        _quotes,
+        _words_of_the_source,
         st.builds(ast.Norm, modality=modalities, actions=some(names)),
         st.builds(ast.Sets, output=names, value=conditions),
+        st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
+        st.builds(
+            ast.RankBy,
+            modality=modalities,
+            resource=names,
+            term=conditions,
+            highest=st.booleans(),
+        ),
         st.builds(
             ast.Condition,
             keyword=st.sampled_from(["when", "unless", "provided"]),
@@ -135,6 +146,21 @@ def _clauses(conditions: Conditions) -> SearchStrategy[ast.Clause]:
     return st.builds(ast.Clause, name=names, title=optional(texts), parts=some(parts, 0, 6))
 
 
+def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration]:
+    return st.builds(
+        lambda node: node if node.low is not None else replace(node, high=None),
+        st.builds(
+            ast.ResourceDeclaration,
+            name=names,
+            phrase=optional(texts),
+            low=optional(whole_numbers),
+            high=optional(whole_numbers),
+            scope=optional(conditions),
+            short=optional(conditions),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -143,7 +169,11 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
     )
     return (
         st.builds(
-            ast.PolicyHeader, name=names, title=optional(texts), parts=some(_header_parts, 0, 6)
+            ast.PolicyHeader,
+            keyword=st.sampled_from(["policy", "vocabulary"]),
+            name=names,
+            title=optional(texts),
+            parts=some(_header_parts, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -158,7 +188,14 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _facts,
         _defines(conditions),
         st.builds(ast.Assume, condition=conditions, because=optional(texts), under=when),
-        st.builds(ast.ActionDeclaration, name=names, phrase=optional(texts), by=optional(names)),
+        st.builds(
+            ast.ActionDeclaration,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            uses=some(st.builds(ast.Uses, count=whole_numbers, resource=names), 0, 3),
+        ),
+        _resources(conditions),
         st.builds(
             ast.Decision,
             name=names,
@@ -176,7 +213,11 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         st.just(ast.OrderEnd()),
         _ambiguities,
         st.builds(
-            ast.Note, name=names, kind=notes, title=optional(texts), quotes=some(_quotes, 0, 3)
+            ast.Note,
+            name=names,
+            kind=notes,
+            title=optional(texts),
+            quotes=some(_words_of_the_source, 0, 3),
         ),
         _expectations(conditions),
     )

@@ -12,11 +12,10 @@ from verifier.findings import ProfileEntry
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.render.blocks import Block
-from verifier.render.finding_text import sentence
-from verifier.render.html.cases import fact_words
 from verifier.render.html.marks import Finder, Link, clause_anchor, entry_anchor, place
 from verifier.render.profile_text import cell
 from verifier.render.reading_text import open_points
+from verifier.render.sentences import fact_words, sentence
 from verifier.witness import Witness
 
 
@@ -141,6 +140,7 @@ class ClauseView:
     needs: tuple[str, ...]
     under: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...]
     findings: tuple[Link, ...]
     place: str
 
@@ -164,6 +164,7 @@ def _clause(policy: Policy, clause: Clause, finder: Finder) -> ClauseView:
         ),
         under="" if clause.under is None else sentence(phrases.sentence(policy, clause.under)),
         quotes=clause.quotes,
+        paraphrases=clause.paraphrases,
         findings=finder.about(clause.name),
         place=place(clause.place),
     )
