@@ -68,8 +68,8 @@ def brought(ctx: Context, clause: str, say: Say) -> Shown:
         raise NotSettled("the replay of its case does not show it (a fault in the checker)")
     said = _differences(ctx, other, region.case)
     return witness, (
-        f"In the case shown {clause} is in force whatever others decide. It is not in the same "
-        f"case where {said}.",
+        f"In the case shown {clause} is in force whatever others decide. In the same case, but "
+        f"where {said}, it is not.",
     )
 
 
@@ -115,8 +115,8 @@ def _turned(
     )
     said = _differences(ctx, region.case, other)
     return witness, (
-        f"In the case shown {clause} is not in force. It is in the same case where {said}; that "
-        f"is for {who} to decide.",
+        f"In the case shown {clause} is not in force. In the same case, but where {said}, it is in "
+        f"force; that is for {who} to decide.",
     )
 
 
