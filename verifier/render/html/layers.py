@@ -42,28 +42,24 @@ def arrange(
     rows: list[list[int]] = [[] for _ in range(max(depth, default=-1) + 1)]
     for node in range(count):
         rows[depth[node]].append(node)
-    chains: dict[Edge, tuple[int, ...]] = {}
+    ways: dict[Edge, tuple[int, ...]] = {}
+    chains: list[list[int]] = []
     bend = count
-    for upper, lower in dict.fromkeys(down):
+    for edge, (upper, lower) in zip(edges, down, strict=True):
         chain = [upper]
         for layer in range(depth[upper] + 1, depth[lower]):
             rows[layer].append(bend)
             chain.append(bend)
             bend += 1
-        chains[upper, lower] = (*chain, lower)
+        chains.append([*chain, lower])
+        ways[edge] = tuple(chains[-1] if edge[0] == upper else reversed(chains[-1]))
     above: dict[int, list[int]] = {}
     below: dict[int, list[int]] = {}
-    for chain_ in chains.values():
-        for one, two in pairwise(chain_):
+    for chain in chains:
+        for one, two in pairwise(chain):
             below.setdefault(one, []).append(two)
             above.setdefault(two, []).append(one)
     rows = _ordered(rows, above, below)
-    ways = {
-        (source, target): chains[source, target]
-        if (source, target) in chains
-        else tuple(reversed(chains[target, source]))
-        for source, target in edges
-    }
     widths = [*room, *(bend_room for _ in range(count, bend))]
     return Layers(
         rows=tuple(tuple(row) for row in rows), x=_spread(rows, above, below, widths), ways=ways
