@@ -19,7 +19,7 @@ role *brings it about* if it secures it in some case.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from policy_dsl.case import Case
@@ -93,17 +93,30 @@ def in_force(evaluator: Evaluator, case: Case, clause: str) -> bool:
     return evaluator.outcome(case).clauses[clause].in_force
 
 
-def prevents(evaluator: Evaluator, case: Case, clause: str, role: str, most: int) -> Case | None:
-    """An alternative in which a role has kept a clause from being in force, or None if there is
-    none. Raises ``TooMany``."""
-    own = roles(evaluator.policy)[role]
-    found = alternatives(evaluator, case, own, most)
-    return next((each for each in found if not in_force(evaluator, each, clause)), None)
+def prevents(
+    evaluator: Evaluator, case: Case, clause: str, own: Sequence[str], most: int
+) -> Case | None:
+    """An alternative, for somebody's own facts, in which a clause is kept from being in force, or
+    None if there is none; one in which a single fact differs if there is one. Raises
+    ``TooMany``."""
+    for facts in (*((each,) for each in own), tuple(own)):
+        for other in alternatives(evaluator, case, facts, most):
+            if not in_force(evaluator, other, clause):
+                return other
+    return None
 
 
-def secures(evaluator: Evaluator, case: Case, clause: str, role: str, most: int) -> bool:
-    """Whether a role secures a clause in a case in which it is in force. Raises ``TooMany``."""
-    if prevents(evaluator, case, clause, role, most) is None:
+def secures(
+    evaluator: Evaluator,
+    case: Case,
+    clause: str,
+    own: Sequence[str],
+    rest: Sequence[str],
+    most: int,
+) -> bool:
+    """Whether somebody secures a clause in a case in which it is in force; ``rest`` are the facts
+    of all other roles. Raises ``TooMany``."""
+    if prevents(evaluator, case, clause, own, most) is None:
         return False
-    found = alternatives(evaluator, case, others(evaluator.policy, role), most)
+    found = alternatives(evaluator, case, rest, most)
     return all(in_force(evaluator, each, clause) for each in found)

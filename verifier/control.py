@@ -6,18 +6,20 @@ asked over all cases, with the readings under which they are so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from policy_dsl import control, phrases
 from policy_dsl.model import NormEffect, Policy, SetEffect
 from verifier import names
-from verifier.check import Context
+from verifier.atoms import Atoms
 from verifier.exhibits import Control, ControlRow
-from verifier.readings import ReadingSet, describe
-from verifier.session import NotSettled
+from verifier.explore import Explorer
+from verifier.readings import MOST_COMBINATIONS, ReadingSet, apart, describe
+from verifier.session import Encoding, NotSettled, Session
+from verifier.solvers.backend import Backend
 from verifier.swing import Secured, Swing
-from verifier.unreachable import never_under
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,63 +62,75 @@ def liberties(policy: Policy, clause: str) -> list[NormEffect]:
 
 @dataclass
 class ControlTable:
-    """Works out who controls what, clause by clause, in the solvers of one check."""
+    """Works out who controls what, clause by clause, in solvers of its own.
 
-    ctx: Context
+    INVARIANT: nothing of what is given is changed; the answers depend on the policy alone.
+    """
+
+    encoding: Encoding
+    new_backend: Callable[[], Backend]
+    explorer: Explorer
     _swings: dict[tuple[str, str], Swing] = field(default_factory=dict)
 
-    def table(self) -> tuple[Controlled, ...]:
+    @cached_property
+    def rows(self) -> Mapping[str, Controlled]:
         """Every clause that permits or releases, in the order of the policy; none where nobody
         controls any fact."""
-        policy = self.ctx.policy
-        if not control.roles(policy):
-            return ()
-        return tuple(self.of(name) for name in policy.clauses if liberties(policy, name))
+        if not control.roles(self._policy):
+            return {}
+        return {
+            name: self._of(name) for name in self._policy.clauses if liberties(self._policy, name)
+        }
 
     @property
     def asked(self) -> int:
         """How many questions were asked of solvers."""
-        return self.ctx.questions + sum(each.asked for each in self._swings.values())
+        return self._session.asked + sum(each.base.asked for each in self._swings.values())
 
-    def of(self, clause: str) -> Controlled:
+    @property
+    def _policy(self) -> Policy:
+        return self.encoding.policy
+
+    @property
+    def _session(self) -> Session:
+        return self.explorer.session
+
+    def _of(self, clause: str) -> Controlled:
         """Who controls one clause. What is not settled is left open."""
+        on = self._session.named(names.in_force(clause))
         try:
-            occurs = self.ctx.explorer.reached([self.ctx.session.named(names.in_force(clause))])
+            occurs = self.explorer.reached([on])
         except NotSettled as why:
             return Controlled(clause=clause, reason=str(why))
         if occurs.never:
             return Controlled(clause=clause, occurs=occurs, nobody=occurs)
         says = tuple(self._say(clause, role, facts, occurs) for role, facts in self._having(clause))
+        nobody = reason = None
         try:
-            return Controlled(
-                clause=clause, occurs=occurs, nobody=self._nobody(clause, occurs), says=says
-            )
+            nobody = self._nobody(clause, occurs)
         except NotSettled as why:
-            return Controlled(clause=clause, occurs=occurs, says=says, reason=str(why))
-
-    # --- one role -------------------------------------------------------------------------
+            reason = str(why)
+        return Controlled(clause=clause, occurs=occurs, nobody=nobody, says=says, reason=reason)
 
     def _having(self, clause: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The roles with a say in a clause, each with the facts by which it has it."""
-        behind = _facts_of_force(self.ctx, clause)
-        for role, facts in control.roles(self.ctx.policy).items():
+        behind = facts_of_force(self.explorer.atoms, clause)
+        for role, facts in control.roles(self._policy).items():
             found = tuple(each for each in facts if each in behind)
             if found:
                 yield role, found
 
     def _say(self, clause: str, role: str, facts: tuple[str, ...], occurs: ReadingSet) -> Say:
-        policy, ctx = self.ctx.policy, self.ctx
-        own = frozenset(control.roles(policy)[role])
-        rest = frozenset(control.others(policy, role))
+        own = frozenset(control.roles(self._policy)[role])
+        rest = frozenset(control.others(self._policy, role))
         blocks = brings = secured = reason = None
         try:
             certain, _ = self._swing("own", role, own).reached(clause)
-            blocks = never_under(ctx, [certain, occurs], [], within=1)
+            blocks = self._apart(occurs, certain)
         except NotSettled as why:
             reason = str(why)
         try:
-            swing = self._swing("rest", role, rest, own)
-            brings, secured = swing.reached(clause, turned=True)
+            brings, secured = self._swing("rest", role, rest, own).reached(clause, turned=True)
         except NotSettled as why:
             reason = str(why)
         return Say(
@@ -124,36 +138,40 @@ class ControlTable:
         )
 
     def _nobody(self, clause: str, occurs: ReadingSet) -> ReadingSet:
-        """The readings under which the clause can be in force, and what roles decide never
-        makes a difference, though the facts do."""
-        ctx, policy = self.ctx, self.ctx.policy
-        off = ctx.session.unless(ctx.session.named(names.in_force(clause)))
-        fails = ctx.explorer.reached([off])
-        everybody = frozenset(each for facts in control.roles(policy).values() for each in facts)
+        """The readings under which the clause can be in force and can fail to be, and what roles
+        decide never makes a difference."""
+        off = self._session.unless(self._session.named(names.in_force(clause)))
+        always = self._apart(occurs, self.explorer.reached([off]))
+        everybody = frozenset(e for facts in control.roles(self._policy).values() for e in facts)
         moved, _ = self._swing("nothing", "", frozenset(), everybody).reached(clause, turned=True)
-        idle = never_under(ctx, [moved, occurs], [], within=1)
-        never_fails = never_under(ctx, [fails], [])
-        return never_under(ctx, [never_fails, idle], [], within=1)
+        return self._apart(self._apart(occurs, moved), always)
+
+    def _apart(self, inside: ReadingSet, outside: ReadingSet) -> ReadingSet:
+        found = apart(self._policy, inside, outside)
+        if found is None:
+            raise NotSettled(
+                f"it depends on more than {MOST_COMBINATIONS} combinations of readings"
+            )
+        return found
 
     def _swing(
         self, kind: str, role: str, swinging: frozenset[str], turning: frozenset[str] = frozenset()
     ) -> Swing:
         found = self._swings.get((kind, role))
         if found is None:
-            shared = self.ctx.shared
-            found = Swing(shared.policy, shared.new_backend, self.ctx.session, swinging, turning)
+            found = Swing(self._policy, self.new_backend, self._session, swinging, turning)
             self._swings[kind, role] = found
         return found
 
 
-def _facts_of_force(ctx: Context, clause: str) -> set[str]:
+def facts_of_force(atoms: Atoms, clause: str) -> set[str]:
     """The facts on which it can depend whether a clause is in force."""
-    policy = ctx.policy
-    conditions = list(ctx.atoms.of_clauses([clause]))
-    for name in (clause, *ctx.atoms.rivals([clause])):
+    policy = atoms.policy
+    conditions = list(atoms.of_clauses([clause]))
+    for name in (clause, *atoms.rivals([clause])):
         effects = policy.clauses[name].effects
         conditions += [each.value for each in effects if isinstance(each, SetEffect)]
-    return ctx.atoms.facts_behind(conditions)
+    return atoms.facts_behind(conditions)
 
 
 # --- the table ----------------------------------------------------------------------------
@@ -189,8 +207,3 @@ def _when(policy: Policy, readings: ReadingSet | None, occurs: ReadingSet | None
     if readings is None or readings.never or readings in (occurs, None):
         return ""
     return "" if readings.always else describe(policy, readings)
-
-
-def by_clause(table: tuple[Controlled, ...]) -> Mapping[str, Controlled]:
-    """The table by the names of its clauses."""
-    return {each.clause: each for each in table}

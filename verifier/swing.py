@@ -17,6 +17,7 @@ from policy_dsl.case import Case
 from policy_dsl.model import Policy
 from policy_dsl.types import Value
 from verifier import names
+from verifier.explore import MOST_CUBES
 from verifier.readings import ReadingSet, from_cubes, options
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend, Term
@@ -24,9 +25,6 @@ from verifier.solvers.copies import Copy
 
 MOST_ROUNDS = 128
 """How many alternatives are looked at for one question before it is given up."""
-
-MOST_CUBES = 64
-"""How many groups of readings are told apart before a question is given up."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +58,6 @@ class Swing:
     def __post_init__(self) -> None:
         self._backend = self.new_backend()
         self.base = Session(Encoding.of(self.policy, self._backend), alone=False)
-
-    @property
-    def asked(self) -> int:
-        """How many questions were asked here, those to ``other`` left out."""
-        return self.base.asked
 
     def reached(self, clause: str, turned: bool = False) -> tuple[ReadingSet, Secured | None]:
         """The readings under which there is a case in which the clause is in force whatever the
