@@ -13,6 +13,8 @@ from operator import itemgetter
 Edge = tuple[int, int]
 
 _SWEEPS = 8
+_PULL = 0.8
+"""How strongly neighbours draw a node to them; less than 1 keeps the whole narrow, about 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +163,7 @@ def _spread(
     for sweep in range(_SWEEPS):
         near = above if sweep % 2 == 0 else below
         for row in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = [_mean(node, near, x, x[node]) for node in row]
+            wanted = [_PULL * _mean(node, near, x, x[node]) for node in row]
             for node, place in zip(row, _apart(wanted, [widths[n] for n in row]), strict=True):
                 x[node] = place
     least = min((x[node] - widths[node] / 2 for row in rows for node in row), default=0.0)
