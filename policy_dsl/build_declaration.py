@@ -7,10 +7,11 @@ from typing import Literal, cast
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
 from policy_dsl.build_resources import ResourceBuilder
+from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ResourceBuilder):
+class DeclarationBuilder(ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -47,7 +48,10 @@ class DeclarationBuilder(ResourceBuilder):
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
-        parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
+        parts = tuple(
+            self.supersedes(tree) if tree.data == "header_supersedes" else self._header_part(tree)
+            for tree in (cast(ParseTree, each) for each in kids[2:])
+        )
         return ast.PolicyHeader(
             keyword="policy" if tree.data == "policy" else "vocabulary",
             name=self.name(kids[0]),
@@ -214,7 +218,10 @@ class DeclarationBuilder(ResourceBuilder):
                 return self._quote(tree)
             case "norm":
                 return ast.Norm(
-                    modality=self._modality(kids[0]), actions=self.names(kids[1]), span=span
+                    modality=self._modality(kids[0]),
+                    actions=self.names(kids[1]),
+                    timing=self.timings(kids[2:]),
+                    span=span,
                 )
             case "sets":
                 return ast.Sets(
@@ -237,6 +244,8 @@ class DeclarationBuilder(ResourceBuilder):
                     clauses=self.names(kids[0]),
                     span=span,
                 )
+            case "force_from" | "force_until":
+                return self.in_force(tree)
             case "subject_to":
                 one_word = cast(ParseTree, kids[1]).children
                 sense = str(one_word[0]) if one_word else "condition precedent"

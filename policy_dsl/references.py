@@ -19,6 +19,7 @@ from policy_dsl.model import (
     RankEffect,
     ReadingIs,
     SetEffect,
+    TimedBan,
     walk,
 )
 
@@ -94,7 +95,7 @@ def rests_on_readings(policy: Policy, expr: Expr) -> bool:
 
 def _is_should(effect: Effect) -> bool:
     match effect:
-        case NormEffect():
+        case NormEffect() | TimedBan():
             return effect.strength == "should"
         case RankEffect():
             return effect.modality == "should"

@@ -18,6 +18,7 @@ from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
 from policy_dsl.resolve_resources import resources
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
@@ -95,6 +96,7 @@ class Resolver:
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
+            events=TimeResolver(self.symbols).events(),
         )
 
     # --- shared ---------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_resources import rank_effects
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbols, Unit
@@ -153,6 +154,7 @@ class ClauseResolver:
                 case ast.SubjectTo():
                     self._subject_to(unit, node, part, requirements, exceptions)
         self._check_effects(unit, node)
+        first_day, last_day = TimeResolver(self.symbols).days(unit, node)
         self.clauses[node.name.text] = model.Clause(
             name=node.name.text,
             title=node.title.text if node.title else "",
@@ -165,6 +167,8 @@ class ClauseResolver:
             under=None if not under else under[0] if len(under) == 1 else _all(under),
             group=group,
             rank=rank if group is not None else 0,
+            first_day=first_day,
+            last_day=last_day,
             place=Place(unit.source, node.name.span),
         )
 
@@ -195,12 +199,13 @@ class ClauseResolver:
     def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
         found: list[model.Effect] = []
         if isinstance(part, ast.Norm):
+            actions = []
             for name in part.actions:
                 try:
-                    action = self.expressions.action(unit, name)
+                    actions.append(self.expressions.action(unit, name))
                 except Failed:
                     continue
-                found.append(model.NormEffect(modality=part.modality, action=action))
+            found += TimeResolver(self.symbols).effects(unit, part, actions)
             return found
         type_ = self.expressions.outputs.get(part.output.text)
         if type_ is None:

@@ -18,6 +18,7 @@ Named: TypeAlias = (
     | ast.Define
     | ast.ActionDeclaration
     | ast.ResourceDeclaration
+    | ast.EventDeclaration
     | ast.Decision
     | ast.OutputDeclaration
     | ast.Clause
@@ -32,6 +33,7 @@ WHAT: dict[type[ast.Node], str] = {
     ast.Define: "a definition",
     ast.ActionDeclaration: "an action",
     ast.ResourceDeclaration: "a resource",
+    ast.EventDeclaration: "an event",
     ast.Decision: "a decision",
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",

@@ -24,6 +24,7 @@ from policy_dsl.model.clauses import (
     RequirementKind,
     SetEffect,
     Strength,
+    TimedBan,
     strength,
 )
 from policy_dsl.model.declarations import (
@@ -45,6 +46,7 @@ from policy_dsl.model.declarations import (
     Policy,
     Reading,
     Settlement,
+    Supersession,
 )
 from policy_dsl.model.expressions import (
     TRUE,
@@ -78,6 +80,7 @@ from policy_dsl.model.expressions import (
     walk,
 )
 from policy_dsl.model.resources import Resource, Use
+from policy_dsl.model.times import Event, Timing, TimingWord
 
 __all__ = [
     "FORCE",
@@ -105,6 +108,7 @@ __all__ = [
     "Document",
     "Effect",
     "Established",
+    "Event",
     "ExceptionKind",
     "Exception_",
     "ExpectForm",
@@ -145,6 +149,10 @@ __all__ = [
     "SizeOfSet",
     "Strength",
     "Sum",
+    "Supersession",
+    "TimedBan",
+    "Timing",
+    "TimingWord",
     "Use",
     "is_condition",
     "strength",

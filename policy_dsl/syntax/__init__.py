@@ -74,6 +74,7 @@ from policy_dsl.syntax.expressions import (
     Text,
     YesOrNo,
 )
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing, TimingWord
 from policy_dsl.syntax.types import (
     DateType,
     DecimalType,
@@ -110,6 +111,7 @@ __all__ = [
     "Declaration",
     "Define",
     "EnumValue",
+    "EventDeclaration",
     "Expect",
     "Expression",
     "FactDeclaration",
@@ -118,6 +120,7 @@ __all__ = [
     "HeaderKeyword",
     "HeaderPart",
     "Implies",
+    "InForce",
     "Includes",
     "InlineEnum",
     "IntegerType",
@@ -156,7 +159,10 @@ __all__ = [
     "Subject",
     "SubjectTo",
     "SubjectToSense",
+    "Supersedes",
     "Text",
+    "Timing",
+    "TimingWord",
     "TypeDeclaration",
     "TypeExpression",
     "Under",

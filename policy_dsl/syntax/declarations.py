@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
 HeaderKeyword: TypeAlias = Literal[
@@ -29,7 +30,7 @@ class PolicyHeader(Node):
     keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
-    parts: tuple[HeaderPart, ...] = ()
+    parts: tuple[HeaderPart | Supersedes, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,10 +197,11 @@ class Quote(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Norm(Node):
-    """``must ACTION, ...`` and its kin."""
+    """``must ACTION, ...`` and its kin, with the limits of time that all its actions share."""
 
     modality: Modality
     actions: tuple[Name, ...]
+    timing: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +268,7 @@ class SubjectTo(Node):
 
 
 ClausePart: TypeAlias = (
-    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo | InForce
 )
 
 
@@ -352,6 +354,7 @@ Declaration: TypeAlias = (
     | Assume
     | ActionDeclaration
     | ResourceDeclaration
+    | EventDeclaration
     | Decision
     | Cannot
     | Settle

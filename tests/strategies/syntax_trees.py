@@ -41,6 +41,18 @@ _quotes = st.builds(ast.Quote, text=texts)
 _words_of_the_source = st.builds(
     ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
 )
+_supersessions = st.builds(ast.Supersedes, document=names, kept=some(names, 0, 3))
+_timings = st.one_of(
+    st.builds(
+        ast.Timing,
+        word=st.sampled_from(["within", "not before"]),
+        count=whole_numbers,
+        unit=names,
+        event=names,
+    ),
+    st.builds(ast.Timing, word=st.sampled_from(["before", "after"]), event=names),
+    st.just(ast.Timing(word="promptly")),
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -52,7 +64,8 @@ def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePar
     """The parts of a clause, one strategy a kind."""
     return (
         _words_of_the_source,
-        st.builds(ast.Norm, modality=modalities, actions=some(names)),
+        st.builds(ast.Norm, modality=modalities, actions=some(names), timing=some(_timings, 0, 2)),
+        st.builds(ast.InForce, keyword=st.sampled_from(["from", "until"]), day=dates),
         st.builds(ast.Sets, output=names, value=conditions),
         st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
         st.builds(
@@ -173,7 +186,7 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
             keyword=st.sampled_from(["policy", "vocabulary"]),
             name=names,
             title=optional(texts),
-            parts=some(_header_parts, 0, 6),
+            parts=some(_header_parts | _supersessions, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -196,6 +209,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
             uses=some(st.builds(ast.Uses, count=whole_numbers, resource=names), 0, 3),
         ),
         _resources(conditions),
+        st.builds(
+            ast.EventDeclaration,
+            name=names,
+            phrase=optional(texts),
+            timing=some(_timings, 0, 2),
+        ),
         st.builds(
             ast.Decision,
             name=names,
