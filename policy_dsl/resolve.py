@@ -17,6 +17,7 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_processes import ProcessResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
@@ -77,6 +78,8 @@ class Resolver:
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
+        processes = ProcessResolver(self.symbols, expressions)
+        processes.run()
         main = next(iter(documents.values()), None)
         known = definitions.definitions
         return model.Policy(
@@ -96,6 +99,7 @@ class Resolver:
             clauses=clauses.clauses,
             groups=clauses.groups,
             priorities=tuple(clauses.priorities),
+            processes=processes.processes,
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),

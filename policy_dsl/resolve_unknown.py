@@ -13,6 +13,7 @@ from policy_dsl.types import Enumeration
 
 Wanted: TypeAlias = Literal[
     "a type",
+    "a fact",
     "an action",
     "an output",
     "a clause",

@@ -21,6 +21,7 @@ Named: TypeAlias = (
     | ast.OutputDeclaration
     | ast.Clause
     | ast.OrderStart
+    | ast.Process
     | ast.Ambiguity
     | ast.Note
 )
@@ -34,6 +35,7 @@ WHAT: dict[type[ast.Node], str] = {
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",
     ast.OrderStart: "an ordered list",
+    ast.Process: "a process",
     ast.Ambiguity: "an ambiguity",
     ast.Note: "a note",
 }

@@ -76,6 +76,7 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.processes import Change, Process, State, Step
 
 __all__ = [
     "FORCE",
@@ -90,6 +91,7 @@ __all__ = [
     "Ambiguity",
     "AnyOf",
     "Assumption",
+    "Change",
     "Clause",
     "ClauseApplies",
     "ClauseInScope",
@@ -131,6 +133,7 @@ __all__ = [
     "Policy",
     "Priority",
     "PriorityKind",
+    "Process",
     "Product",
     "Reading",
     "ReadingIs",
@@ -139,6 +142,8 @@ __all__ = [
     "SetEffect",
     "Settlement",
     "SizeOfSet",
+    "State",
+    "Step",
     "Strength",
     "Sum",
     "is_condition",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.processes import Process
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -216,6 +217,7 @@ class Policy:
     clauses: Mapping[str, Clause]
     groups: Mapping[str, Group]
     priorities: tuple[Priority, ...]
+    processes: Mapping[str, Process] = field(default_factory=dict)
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]

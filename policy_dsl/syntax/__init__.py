@@ -70,6 +70,7 @@ from policy_dsl.syntax.expressions import (
     Text,
     YesOrNo,
 )
+from policy_dsl.syntax.processes import Change, Process, State, Step
 from policy_dsl.syntax.types import (
     DateType,
     DecimalType,
@@ -93,6 +94,7 @@ __all__ = [
     "Authorities",
     "Call",
     "Cannot",
+    "Change",
     "Clause",
     "ClausePart",
     "Comment",
@@ -138,6 +140,7 @@ __all__ = [
     "Parameter",
     "PolicyHeader",
     "Prevails",
+    "Process",
     "Quantified",
     "Quantity",
     "Quote",
@@ -146,6 +149,8 @@ __all__ = [
     "Sets",
     "Settle",
     "SizeOf",
+    "State",
+    "Step",
     "Subject",
     "SubjectTo",
     "SubjectToSense",

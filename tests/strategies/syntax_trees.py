@@ -135,6 +135,29 @@ def _clauses(conditions: Conditions) -> SearchStrategy[ast.Clause]:
     return st.builds(ast.Clause, name=names, title=optional(texts), parts=some(parts, 0, 6))
 
 
+def _processes(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
+    when = optional(conditions)
+    values = st.one_of(st.sampled_from(["any", "not established"]), conditions)
+    changes = st.builds(ast.Change, fact=names, value=values)
+    return (
+        st.builds(ast.Process, name=names, title=optional(texts), when=when),
+        st.builds(
+            ast.State, name=names, phrase=optional(texts), start=st.booleans(), end=st.booleans()
+        ),
+        st.builds(
+            ast.Step,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            sources=some(names),
+            target=names,
+            action=optional(names),
+            when=when,
+            changes=some(changes, 0, 3),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -174,6 +197,7 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _clauses(conditions),
         st.builds(ast.OrderStart, name=names, title=optional(texts)),
         st.just(ast.OrderEnd()),
+        *_processes(conditions),
         _ambiguities,
         st.builds(
             ast.Note, name=names, kind=notes, title=optional(texts), quotes=some(_quotes, 0, 3)
