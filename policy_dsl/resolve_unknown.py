@@ -14,6 +14,7 @@ from policy_dsl.wording import joined
 
 Wanted: TypeAlias = Literal[
     "a type",
+    "a fact",
     "an action",
     "an event",
     "an event or an action",

@@ -25,6 +25,7 @@ Named: TypeAlias = (
     | ast.OutputDeclaration
     | ast.Clause
     | ast.OrderStart
+    | ast.Process
     | ast.Ambiguity
     | ast.Note
 )
@@ -40,6 +41,7 @@ WHAT: dict[type[ast.Node], str] = {
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",
     ast.OrderStart: "an ordered list",
+    ast.Process: "a process",
     ast.Ambiguity: "an ambiguity",
     ast.Note: "a note",
 }
