@@ -234,6 +234,8 @@ class Resolver:
 
     def _reached(self, unit: Unit, node: ast.Expression) -> Expr:
         """The clause of which an expectation says that it can be reached, or not."""
+        if isinstance(node, ast.Name):
+            node = self.symbols.meant(unit, node)
         found = self.symbols.table.get(node.text) if isinstance(node, ast.Name) else None
         if found is not None and isinstance(found.node, ast.Clause):
             return model.ClauseApplies(
