@@ -16,6 +16,7 @@ from policy_dsl.model import (
     NormEffect,
     Policy,
     ReadingIs,
+    TimedBan,
     walk,
 )
 
@@ -62,7 +63,12 @@ def evaluation_order(policy: Policy) -> tuple[ClauseApplies | DefinitionValue, .
 def should_matters(policy: Policy) -> bool:
     """Whether anything depends on how "should" is read: a norm's strength or an ``under``."""
     clauses = policy.clauses.values()
-    norms = (each for clause in clauses for each in clause.effects if isinstance(each, NormEffect))
+    norms = (
+        each
+        for clause in clauses
+        for each in clause.effects
+        if isinstance(each, NormEffect | TimedBan)
+    )
     return any(norm.strength == "should" for norm in norms) or any(
         isinstance(expr, ReadingIs) and expr.ambiguity == SHOULD
         for under in _unders(policy)

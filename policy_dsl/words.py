@@ -16,7 +16,7 @@ RESERVED = each_word(
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled before after event within promptly"
+    "reading note expect settled before after event"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 

@@ -78,11 +78,12 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
-from policy_dsl.model.times import Event, Timing, TimingWord
+from policy_dsl.model.times import PERIOD, Event, Period, Timing, TimingWord
 
 __all__ = [
     "FORCE",
     "FORCES",
+    "PERIOD",
     "SHOULD",
     "SHOULD_READINGS",
     "TRUE",
@@ -132,6 +133,7 @@ __all__ = [
     "Output",
     "OutputValue",
     "ParameterValue",
+    "Period",
     "Policy",
     "Priority",
     "PriorityKind",
