@@ -18,7 +18,7 @@ RESERVED = each_word(
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action resource decision cannot settle output clause in order end "
     "ambiguity reading note expect settled before after prioritize rank highest lowest "
-    "event within promptly process state step start from does"
+    "event process state step start from does"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 

@@ -81,11 +81,12 @@ from policy_dsl.model.expressions import (
 )
 from policy_dsl.model.processes import Change, Process, State, Step
 from policy_dsl.model.resources import Resource, Use
-from policy_dsl.model.times import Event, Timing, TimingWord
+from policy_dsl.model.times import PERIOD, Event, Period, Timing, TimingWord
 
 __all__ = [
     "FORCE",
     "FORCES",
+    "PERIOD",
     "SHOULD",
     "SHOULD_READINGS",
     "TRUE",
@@ -136,6 +137,7 @@ __all__ = [
     "Output",
     "OutputValue",
     "ParameterValue",
+    "Period",
     "Policy",
     "Priority",
     "PriorityKind",

@@ -11,7 +11,7 @@ from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
 from policy_dsl.model.processes import Process
 from policy_dsl.model.resources import Resource, Use
-from policy_dsl.model.times import Event
+from policy_dsl.model.times import Event, Period
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -212,7 +212,11 @@ class Expectation:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything a spec says, over all files it uses, in the order in which it was written."""
+    """Everything a spec says, over all files it uses, in the order in which it was written.
+
+    ``periods`` are those asked about, none where one stretch of time is. ``as_of`` is the one day
+    that is asked about, if one is.
+    """
 
     name: str
     title: str
@@ -236,3 +240,5 @@ class Policy:
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
     events: Mapping[str, Event] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+    as_of: date | None = None

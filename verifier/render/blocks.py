@@ -198,3 +198,16 @@ def names_of(block: Block, chosen: Sequence[Finding]) -> str:
         else:
             said += [name_of(block, each) for each in run]
     return listed(said)
+
+
+def numbers(fingerprints: Sequence[str], found: Sequence[Block]) -> str:
+    """Numbers of blocks, with letters where not all findings of a block are meant."""
+    wanted = set(fingerprints)
+    parts = []
+    for block in found:
+        mine = [each for each in block.findings if each.fingerprint in wanted]
+        if len(mine) == len(block.findings):
+            parts.append(str(block.number))
+        else:
+            parts += [block.label(each) for each in mine]
+    return ", ".join(parts)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from verifier.pipeline import Report
 from verifier.render.blocks import blocks
 from verifier.render.control_text import CONTROL
+from verifier.render.force_text import PERIODS, force_lines, period_rows
 from verifier.render.html import tables
 from verifier.render.html.clash_map import clash_map
 from verifier.render.html.control_view import control_table
@@ -66,6 +67,9 @@ def render(report: Report, verdict: str = "") -> str:
         unsettled=[(sentence(each.title), each.explanation[1:]) for each in report.unsettled],
         documents=documents(policy, report.traces, finder),
         clash_map=clash_map(policy, found, finder),
+        force=force_lines(policy),
+        periods=period_rows(report, found),
+        periods_lead=PERIODS,
         settling=SETTLING,
         points=tables.points(report, finder),
         idle_points=open_points(report).idle,
