@@ -7,10 +7,11 @@ from typing import Literal, cast
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
 from policy_dsl.build_resources import ResourceBuilder
+from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ResourceBuilder):
+class DeclarationBuilder(ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -34,18 +35,32 @@ class DeclarationBuilder(ResourceBuilder):
         first, second = cast(list[Child], cast(ParseTree, tree).children)
         return self.text(first), self.text(second)
 
-    def _quote(self, tree: Child) -> ast.Quote:
+    def _quote(self, item: Child) -> ast.Quote:
+        tree = cast(ParseTree, item)
         text = self._optional_text(tree)
         assert text is not None
-        return ast.Quote(text=text, span=span_of(cast(ParseTree, tree)))
+        return ast.Quote(
+            keyword="quote" if tree.data == "quote" else "paraphrase",
+            text=text,
+            span=span_of(tree),
+        )
 
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
-        parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
-        return ast.PolicyHeader(
-            name=self.name(kids[0]), title=self.text(kids[1]), parts=parts, span=span_of(tree)
+        parts = tuple(
+            self.supersedes(tree) if tree.data == "header_supersedes" else self._header_part(tree)
+            for tree in (cast(ParseTree, each) for each in kids[2:])
         )
+        return ast.PolicyHeader(
+            keyword="policy" if tree.data == "policy" else "vocabulary",
+            name=self.name(kids[0]),
+            title=self.text(kids[1]),
+            parts=parts,
+            span=span_of(tree),
+        )
+
+    _build_vocabulary = _build_policy
 
     def _header_part(self, tree: ParseTree) -> ast.HeaderPart:
         token = cast(Child, tree.children[0])
@@ -185,6 +200,52 @@ class DeclarationBuilder(ResourceBuilder):
             span=span_of(tree),
         )
 
+    # --- processes ------------------------------------------------------------------------
+
+    def _build_process(self, tree: ParseTree, kids: list[Child]) -> ast.Process:
+        return ast.Process(
+            name=self.name(kids[0]),
+            title=self.text(kids[1]),
+            when=self._optional_expression(kids[2]),
+            span=span_of(tree),
+        )
+
+    def _build_state(self, tree: ParseTree, kids: list[Child]) -> ast.State:
+        return ast.State(
+            name=self.name(kids[0]),
+            phrase=self.text(kids[1]),
+            start=kids[2] is not None,
+            end=kids[3] is not None,
+            span=span_of(tree),
+        )
+
+    def _build_step(self, tree: ParseTree, kids: list[Child]) -> ast.Step:
+        name, phrase, by, sources, target, does, when, changes = kids
+        changed = [] if changes is None else cast(ParseTree, changes).children
+        return ast.Step(
+            name=self.name(name),
+            phrase=self.text(phrase),
+            by=self._optional_name(by),
+            sources=self.names(sources),
+            target=self.name(target),
+            action=self._optional_name(does),
+            when=self._optional_expression(when),
+            changes=tuple(self._change(cast(ParseTree, each)) for each in changed),
+            span=span_of(tree),
+        )
+
+    def _change(self, tree: ParseTree) -> ast.Change:
+        kids = cast(list[Child], tree.children)
+        value: ast.Expression | Literal["any", "not established"]
+        match tree.data:
+            case "change_to_any":
+                value = "any"
+            case "change_to_unknown":
+                value = "not established"
+            case _:
+                value = self.expression(kids[1])
+        return ast.Change(fact=self.name(kids[0]), value=value, span=span_of(tree))
+
     # --- clauses --------------------------------------------------------------------------
 
     def _build_clause(self, tree: ParseTree, kids: list[Child]) -> ast.Clause:
@@ -199,11 +260,14 @@ class DeclarationBuilder(ResourceBuilder):
         kids = cast(list[Child], tree.children)
         span = span_of(tree)
         match tree.data:
-            case "quote":
+            case "quote" | "paraphrase":
                 return self._quote(tree)
             case "norm":
                 return ast.Norm(
-                    modality=self._modality(kids[0]), actions=self.names(kids[1]), span=span
+                    modality=self._modality(kids[0]),
+                    actions=self.names(kids[1]),
+                    timing=self.timings(kids[2:]),
+                    span=span,
                 )
             case "sets":
                 return ast.Sets(
@@ -226,6 +290,8 @@ class DeclarationBuilder(ResourceBuilder):
                     clauses=self.names(kids[0]),
                     span=span,
                 )
+            case "force_from" | "force_until":
+                return self.in_force(tree)
             case "subject_to":
                 one_word = cast(ParseTree, kids[1]).children
                 sense = str(one_word[0]) if one_word else "condition precedent"

@@ -21,6 +21,7 @@ from policy_dsl.model import (
     RankEffect,
     ReadingIs,
     SetEffect,
+    TimedBan,
     walk,
 )
 
@@ -115,7 +116,7 @@ def facts_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:
 
 def _is_should(effect: Effect) -> bool:
     match effect:
-        case NormEffect():
+        case NormEffect() | TimedBan():
             return effect.strength == "should"
         case RankEffect():
             return effect.modality == "should"

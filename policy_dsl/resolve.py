@@ -17,7 +17,9 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_processes import ProcessResolver
 from policy_dsl.resolve_resources import resources
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
@@ -67,22 +69,18 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
-        expressions.missing_day.update(
-            {
-                each.place.source.name: each.missing_day
-                for each in documents.values()
-                if each.missing_day is not None
-            }
-        )
+        expressions.missing_day.update(headers.missing_days())
         definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
-        main = next(iter(documents.values()), None)
+        name, title = headers.title()
+        processes = ProcessResolver(self.symbols, expressions)
+        processes.run()
         known = definitions.definitions
         return model.Policy(
-            name=main.name if main else "",
-            title=main.title if main else "",
+            name=name,
+            title=title,
             documents=documents,
             authorities=headers.authorities(),
             subject=subject,
@@ -98,9 +96,11 @@ class Resolver:
             clauses=clauses.clauses,
             groups=clauses.groups,
             priorities=tuple(clauses.priorities),
+            processes=processes.processes,
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
+            events=TimeResolver(self.symbols).events(),
         )
 
     # --- shared ---------------------------------------------------------------------------
@@ -238,6 +238,8 @@ class Resolver:
 
     def _reached(self, unit: Unit, node: ast.Expression) -> Expr:
         """The clause of which an expectation says that it can be reached, or not."""
+        if isinstance(node, ast.Name):
+            node = self.symbols.meant(unit, node)
         found = self.symbols.table.get(node.text) if isinstance(node, ast.Name) else None
         if found is not None and isinstance(found.node, ast.Clause):
             return model.ClauseApplies(

@@ -12,6 +12,7 @@ from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_resources import rank_effects
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbols, Unit
@@ -115,7 +116,8 @@ class ClauseResolver:
             kind=node.kind,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(each.text.text for each in node.quotes),
+            quotes=_words(node.quotes, "quote"),
+            paraphrases=_words(node.quotes, "paraphrase"),
             place=Place(unit.source, node.name.span),
         )
 
@@ -125,12 +127,12 @@ class ClauseResolver:
         effects: list[model.Effect] = []
         requirements: list[model.Requirement] = []
         exceptions: list[model.Exception_] = []
-        quotes: list[str] = []
+        quotes: list[ast.Quote] = []
         under: list[Expr] = []
         for part in node.parts:
             match part:
                 case ast.Quote():
-                    quotes.append(part.text.text)
+                    quotes.append(part)
                 case ast.Norm() | ast.Sets():
                     effects += self._effects(unit, part)
                 case ast.Prioritize() | ast.RankBy():
@@ -152,17 +154,21 @@ class ClauseResolver:
                 case ast.SubjectTo():
                     self._subject_to(unit, node, part, requirements, exceptions)
         self._check_effects(unit, node)
+        first_day, last_day = TimeResolver(self.symbols).days(unit, node)
         self.clauses[node.name.text] = model.Clause(
             name=node.name.text,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(quotes),
+            quotes=_words(quotes, "quote"),
+            paraphrases=_words(quotes, "paraphrase"),
             effects=tuple(effects),
             requirements=tuple(requirements),
             exceptions=tuple(exceptions),
             under=None if not under else under[0] if len(under) == 1 else _all(under),
             group=group,
             rank=rank if group is not None else 0,
+            first_day=first_day,
+            last_day=last_day,
             place=Place(unit.source, node.name.span),
         )
 
@@ -193,12 +199,13 @@ class ClauseResolver:
     def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
         found: list[model.Effect] = []
         if isinstance(part, ast.Norm):
+            actions = []
             for name in part.actions:
                 try:
-                    action = self.expressions.action(unit, name)
+                    actions.append(self.expressions.action(unit, name))
                 except Failed:
                     continue
-                found.append(model.NormEffect(modality=part.modality, action=action))
+            found += TimeResolver(self.symbols).effects(unit, part, actions)
             return found
         type_ = self.expressions.outputs.get(part.output.text)
         if type_ is None:
@@ -214,7 +221,8 @@ class ClauseResolver:
 
     def _others(self, unit: Unit, node: ast.Clause, names: tuple[ast.Name, ...]) -> list[str]:
         found = []
-        for name in names:
+        for written in names:
+            name = self.symbols.meant(unit, written)
             known = self.symbols.table.get(name.text)
             if known is None or not isinstance(known.node, ast.Clause):
                 clauses = [n for n in self.symbols.of_kind(ast.Clause) if n != node.name.text]
@@ -286,6 +294,10 @@ def _subjects(node: ast.Clause) -> Iterator[ast.Name]:
                 yield part.output
             case ast.Prioritize() | ast.RankBy():
                 yield part.resource
+
+
+def _words(quotes: Sequence[ast.Quote], keyword: str) -> tuple[str, ...]:
+    return tuple(each.text.text for each in quotes if each.keyword == keyword)
 
 
 def _all(conditions: list[Expr]) -> Expr:

@@ -35,6 +35,7 @@ _WORDS_OF_OTHERS = {
     "order": "in order",
     "in": "in order",
     "document": "policy",
+    "glossary": "vocabulary",
 }
 
 
@@ -86,10 +87,15 @@ def _in_general(mistake: Mistake) -> Advice:
 
 _PARTS: dict[str, str] = {
     **dict.fromkeys(
-        each_word("must may should need when unless provided under sets quote overrides despite"),
+        each_word(
+            "must may should need when unless provided under sets quote paraphrase overrides "
+            "despite within promptly"
+        ),
         "clause NAME",
     ),
-    **dict.fromkeys(each_word("authority issued effective until text raw"), "policy NAME"),
+    **dict.fromkeys(
+        each_word("authority issued effective until supersedes text raw"), "policy NAME"
+    ),
     **dict.fromkeys(each_word("reading settled"), "ambiguity NAME"),
 }
 """Words that start a part of a declaration, and how the declaration begins."""

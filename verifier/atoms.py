@@ -92,6 +92,9 @@ class Atoms:
         yield from (each.when for each in policy.outputs.values())
         yield from (each.when for each in policy.incapacities)
         yield from (each.when for each in policy.settlements)
+        for process in policy.processes.values():
+            yield process.when
+            yield from (each.when for each in process.steps.values())
         for expectation in policy.expectations:
             yield expectation.condition
             if expectation.premise is not None:

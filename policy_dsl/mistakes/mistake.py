@@ -22,6 +22,9 @@ _COMMENT_OR_LEXEME = re.compile(rf"--[^\n]*|({_LEXEME.pattern})", re.DOTALL)
 
 _KEYWORD = re.compile(rf"(?P<two>in|end){GAP}order\b|\w+")
 
+WITH_PARTS = ("clause", "policy", "vocabulary", "ambiguity", "note")
+"""The declarations whose parts stand in any order, each behind a word of its own."""
+
 _LOOK_BACK = 2000
 
 
@@ -182,14 +185,21 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ),
         (
             "MUST WHEN SETS",
-            "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE",
+            "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE "
+            "PARAPHRASE _IN_FORCE",
             "a part of the clause, such as 'must', 'may', 'when', 'unless' or 'quote'",
         ),
         ("PRIORITIZE RANK", "NAME PRIORITIZE RANK", "a name"),
         (
+            "WITHIN PROMPTLY",
+            "WITHIN PROMPTLY BEFORE AFTER NOT",
+            "a limit of time, such as 'within'",
+        ),
+        (
             "AUTHORITY ISSUED",
-            "AUTHORITY ISSUED EFFECTIVE UNTIL TEXT RAW MISSING_DAY",
-            "'authority', 'issued', 'effective', 'until', 'text', 'raw' or 'missing_day'",
+            "AUTHORITY ISSUED EFFECTIVE UNTIL SUPERSEDES TEXT RAW MISSING_DAY",
+            "'authority', 'issued', 'effective', 'until', 'supersedes', 'text', 'raw' or "
+            "'missing_day'",
         ),
         (
             "AND OR",
@@ -238,5 +248,5 @@ def could_stand(mistake: Mistake) -> str:
 def example(mistake: Mistake) -> str:
     """A sentence that shows a declaration of the kind that was begun."""
     shown = EXAMPLES.get(mistake.keyword)
-    late = mistake.keyword in ("clause", "policy", "ambiguity", "note") and len(mistake.before) > 3
+    late = mistake.keyword in WITH_PARTS and len(mistake.before) > 3
     return f" For example: {shown}" if shown and not late else ""

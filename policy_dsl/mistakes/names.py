@@ -9,8 +9,8 @@ from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, example, joined, 
 from policy_dsl.words import RESERVED, each_word, starts_declaration
 
 _NAMED = each_word(
-    "policy type subject fact judgment grant choice outside define action decision output clause "
-    "ambiguity note reading"
+    "policy vocabulary type subject fact judgment grant choice outside define action decision "
+    "output clause ambiguity note reading"
 ) | {"in order"}
 _TYPED = each_word("fact judgment grant choice outside output")
 _TYPE_WORDS = each_word("yes no one set integer optional date boolean bool number text")
@@ -68,6 +68,8 @@ def _missing_name(it: Mistake) -> Advice | None:
                 message="A name starts with a letter.",
                 remedy=f"Put a letter before it: {named} S{name}",
             )
+    elif it.last == "may" and it.found == "not":
+        return None  # said with the words of norms
     elif before and it.found in RESERVED and not it.expects("NOT"):
         return Advice(
             message=f"Between '{it.last}' and '{it.found}' a name is missing.",

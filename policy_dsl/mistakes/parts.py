@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_dsl.lark_parser import END
-from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, keywords, shorten
+from policy_dsl.mistakes.mistake import WITH_PARTS, Advice, Mistake, Rule, keywords, shorten
 from policy_dsl.words import EXAMPLES, each_word
 
 _WHEN = "A condition follows 'when'."
@@ -32,8 +32,8 @@ _IN_CLAUSES: dict[str, str] = {
     "cannot": "A prohibition is written 'must not'. What is not in anybody's power is a "
     "declaration of its own: cannot ACTION when CONDITION",
     "not": "A prohibition is written 'must not', the freedom not to act 'need not'.",
-    "within": "A norm has no time limit of its own. Put the limit into the action's name or into a "
-    "fact, such as: must decide_within_72_hours",
+    "within": "A time limit stands directly behind the actions of its norm: must decide within 72 "
+    "hours of arrest",
     "by": "Who acts is said where the action is declared: action release by officer",
     "because": "Reasons stand with assume, cannot and expect. Words of the source follow 'quote'; "
     "a remark is a comment: -- like this",
@@ -209,7 +209,7 @@ def _order(it: Mistake) -> Advice | None:
         )
     shown = EXAMPLES.get({"by": "judgment", "per": "outside"}.get(it.found, it.keyword), "")
     late = it.found.startswith('"') or it.found in ("by", "per", "when", "under", "because")
-    if late and END in it.expected and it.keyword not in ("clause", "policy", "note", "ambiguity"):
+    if late and END in it.expected and it.keyword not in WITH_PARTS:
         word = "This text" if it.found.startswith('"') else f"'{it.found}'"
         return Advice(
             message=f"{word} stands in the wrong place, or has no place here.",

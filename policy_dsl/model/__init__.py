@@ -24,6 +24,7 @@ from policy_dsl.model.clauses import (
     RequirementKind,
     SetEffect,
     Strength,
+    TimedBan,
     strength,
 )
 from policy_dsl.model.declarations import (
@@ -45,6 +46,7 @@ from policy_dsl.model.declarations import (
     Policy,
     Reading,
     Settlement,
+    Supersession,
 )
 from policy_dsl.model.expressions import (
     TRUE,
@@ -77,11 +79,14 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.processes import Change, Process, State, Step
 from policy_dsl.model.resources import Resource, Use
+from policy_dsl.model.times import PERIOD, Event, Period, Timing, TimingWord
 
 __all__ = [
     "FORCE",
     "FORCES",
+    "PERIOD",
     "SHOULD",
     "SHOULD_READINGS",
     "TRUE",
@@ -92,6 +97,7 @@ __all__ = [
     "Ambiguity",
     "AnyOf",
     "Assumption",
+    "Change",
     "Clause",
     "ClauseApplies",
     "ClauseInScope",
@@ -105,6 +111,7 @@ __all__ = [
     "Document",
     "Effect",
     "Established",
+    "Event",
     "ExceptionKind",
     "Exception_",
     "ExpectForm",
@@ -130,9 +137,11 @@ __all__ = [
     "Output",
     "OutputValue",
     "ParameterValue",
+    "Period",
     "Policy",
     "Priority",
     "PriorityKind",
+    "Process",
     "Product",
     "RankEffect",
     "Reading",
@@ -143,8 +152,14 @@ __all__ = [
     "SetEffect",
     "Settlement",
     "SizeOfSet",
+    "State",
+    "Step",
     "Strength",
     "Sum",
+    "Supersession",
+    "TimedBan",
+    "Timing",
+    "TimingWord",
     "Use",
     "is_condition",
     "strength",

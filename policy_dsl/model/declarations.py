@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.processes import Process
 from policy_dsl.model.resources import Resource, Use
+from policy_dsl.model.times import Event, Period
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -17,6 +19,14 @@ FactKind: TypeAlias = Literal["fact", "judgment", "grant", "choice", "outside"]
 
 
 MissingDay: TypeAlias = Literal["before", "after"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supersession:
+    """A document takes the clauses of another out of force, but for those that are ``kept``."""
+
+    document: str
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +49,7 @@ class Document:
     text_source: Source | None = None
     raw_source: Source | None = None
     missing_day: MissingDay | None = None
+    supersedes: tuple[Supersession, ...] = ()
     place: Place
 
 
@@ -172,13 +183,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Text of the source without force."""
+    """Text of the source without force: its words, and what it says in other words."""
 
     name: str
     kind: str
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     place: Place
 
 
@@ -200,7 +212,11 @@ class Expectation:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything a spec says, over all files it uses, in the order in which it was written."""
+    """Everything a spec says, over all files it uses, in the order in which it was written.
+
+    ``periods`` are those asked about, none where one stretch of time is. ``as_of`` is the one day
+    that is asked about, if one is.
+    """
 
     name: str
     title: str
@@ -219,6 +235,10 @@ class Policy:
     clauses: Mapping[str, Clause]
     groups: Mapping[str, Group]
     priorities: tuple[Priority, ...]
+    processes: Mapping[str, Process] = field(default_factory=dict)
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
+    events: Mapping[str, Event] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+    as_of: date | None = None

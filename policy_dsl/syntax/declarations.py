@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.processes import Process, State, Step
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
 HeaderKeyword: TypeAlias = Literal[
@@ -23,11 +25,13 @@ class HeaderPart(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyHeader(Node):
-    """``policy NAME "title"`` and what follows about the document."""
+    """``policy NAME "title"`` and what follows about the document; or ``vocabulary NAME "title"``,
+    the header of a file of words that is no document."""
 
+    keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
-    parts: tuple[HeaderPart, ...] = ()
+    parts: tuple[HeaderPart | Supersedes, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,17 +189,20 @@ class OutputDeclaration(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote(Node):
-    """``quote "..."``: the words of the source."""
+    """``quote "..."``: the words of the source; or ``paraphrase "..."``: what they say, in words
+    of the author's own."""
 
+    keyword: Literal["quote", "paraphrase"] = "quote"
     text: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Norm(Node):
-    """``must ACTION, ...`` and its kin."""
+    """``must ACTION, ...`` and its kin, with the limits of time that all its actions share."""
 
     modality: Modality
     actions: tuple[Name, ...]
+    timing: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +269,7 @@ class SubjectTo(Node):
 
 
 ClausePart: TypeAlias = (
-    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo | InForce
 )
 
 
@@ -315,7 +322,7 @@ NoteKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Node):
-    """``note NAME KIND "title"`` with quotes: text of the source that has no force."""
+    """``note NAME KIND "title"`` with quotes and paraphrases: text without force."""
 
     name: Name
     kind: NoteKind
@@ -348,6 +355,7 @@ Declaration: TypeAlias = (
     | Assume
     | ActionDeclaration
     | ResourceDeclaration
+    | EventDeclaration
     | Decision
     | Cannot
     | Settle
@@ -355,6 +363,9 @@ Declaration: TypeAlias = (
     | Clause
     | OrderStart
     | OrderEnd
+    | Process
+    | State
+    | Step
     | Ambiguity
     | Note
     | Expect

@@ -8,6 +8,7 @@ from policy_dsl.quantities import unbounded
 from policy_dsl.types import Date, Enumeration, Integer, SetOf, Type, YesNo, is_number
 from tests.strategies.conditions import Writer
 from tests.strategies.dice import Dice
+from tests.strategies.times import force, timing
 from tests.strategies.vocabulary import Named, Vocabulary
 
 MODALITIES = ("must", "must not", "may", "need not", "should", "should not")
@@ -161,6 +162,7 @@ class Body:
             if not refers or earlier:
                 said = ", ".join(dice.some(earlier if refers else others, 1, 2))
                 parts.append(f"  subject to {said} as {sense}")
+        parts += force(dice, known)
         title = dice.choice(("", f' "The rule {name}"'))
         known.clauses.append(name)
         self.clauses[name] = "\n".join([f"clause {name}{title}", *dice.shuffled(parts)])
@@ -175,7 +177,9 @@ class Body:
             cut = dice.between(1, len(actions))
             for chosen in (actions[:cut], actions[cut:]):
                 if chosen:
-                    parts.append(f"  {dice.choice(MODALITIES)} {', '.join(chosen)}")
+                    word = dice.choice(MODALITIES)
+                    limits = timing(dice, word, chosen, known)
+                    parts.append(f"  {word} {', '.join(chosen)}{limits}")
         if sets and (not parts or dice.chance(30)):
             for output, type_ in sets:
                 parts.append(f"  sets {output} to {self._writer().argument(type_)}")

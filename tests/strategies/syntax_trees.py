@@ -38,6 +38,21 @@ _header_parts = st.one_of(
     ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
+_words_of_the_source = st.builds(
+    ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
+)
+_supersessions = st.builds(ast.Supersedes, document=names, kept=some(names, 0, 3))
+_timings = st.one_of(
+    st.builds(
+        ast.Timing,
+        word=st.sampled_from(["within", "not before"]),
+        count=whole_numbers,
+        unit=names,
+        event=names,
+    ),
+    st.builds(ast.Timing, word=st.sampled_from(["before", "after"]), event=names),
+    st.just(ast.Timing(word="promptly")),
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -48,8 +63,9 @@ _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
 def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePart], ...]:
     """The parts of a clause, one strategy a kind."""
     return (
-        _quotes,
-        st.builds(ast.Norm, modality=modalities, actions=some(names)),
+        _words_of_the_source,
+        st.builds(ast.Norm, modality=modalities, actions=some(names), timing=some(_timings, 0, 2)),
+        st.builds(ast.InForce, keyword=st.sampled_from(["from", "until"]), day=dates),
         st.builds(ast.Sets, output=names, value=conditions),
         st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
         st.builds(
@@ -158,6 +174,29 @@ def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration
     )
 
 
+def _processes(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
+    when = optional(conditions)
+    values = st.one_of(st.sampled_from(["any", "not established"]), conditions)
+    changes = st.builds(ast.Change, fact=names, value=values)
+    return (
+        st.builds(ast.Process, name=names, title=optional(texts), when=when),
+        st.builds(
+            ast.State, name=names, phrase=optional(texts), start=st.booleans(), end=st.booleans()
+        ),
+        st.builds(
+            ast.Step,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            sources=some(names),
+            target=names,
+            action=optional(names),
+            when=when,
+            changes=some(changes, 0, 3),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -166,7 +205,11 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
     )
     return (
         st.builds(
-            ast.PolicyHeader, name=names, title=optional(texts), parts=some(_header_parts, 0, 6)
+            ast.PolicyHeader,
+            keyword=st.sampled_from(["policy", "vocabulary"]),
+            name=names,
+            title=optional(texts),
+            parts=some(_header_parts | _supersessions, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -190,6 +233,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         ),
         _resources(conditions),
         st.builds(
+            ast.EventDeclaration,
+            name=names,
+            phrase=optional(texts),
+            timing=some(_timings, 0, 2),
+        ),
+        st.builds(
             ast.Decision,
             name=names,
             bound=st.sampled_from(["exactly", "at most", "at least"]),
@@ -204,9 +253,14 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _clauses(conditions),
         st.builds(ast.OrderStart, name=names, title=optional(texts)),
         st.just(ast.OrderEnd()),
+        *_processes(conditions),
         _ambiguities,
         st.builds(
-            ast.Note, name=names, kind=notes, title=optional(texts), quotes=some(_quotes, 0, 3)
+            ast.Note,
+            name=names,
+            kind=notes,
+            title=optional(texts),
+            quotes=some(_words_of_the_source, 0, 3),
         ),
         _expectations(conditions),
     )

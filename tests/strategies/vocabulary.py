@@ -56,8 +56,10 @@ class Vocabulary:
     ambiguities: dict[str, tuple[str, ...]] = field(default_factory=dict)
     resources: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
     outputs: list[tuple[str, Type]] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
+    turning_day: str | None = None
     space: int = 2  # the readings of "should"
 
     def declare(self) -> None:
@@ -78,6 +80,13 @@ class Vocabulary:
             by = dice.choice(("", " by officer"))
             phrase = dice.choice(("", f' "do thing {index}"'))
             self.lines.append(f"action act{index}{phrase}{by}{self._uses()}")
+        for index in range(dice.choice((0, 0, 1, 2))):
+            phrase = dice.choice(("", f' "event {index} happens"'))
+            after = (
+                dice.choice(("", " after ev0", " not before 2 hours after ev0")) if index else ""
+            )
+            self.lines.append(f"event ev{index}{phrase}{after}")
+            self.events.append(f"ev{index}")
 
     def _uses(self) -> str:
         dice = self.dice
@@ -91,6 +100,12 @@ class Vocabulary:
             return False
         self.space *= factor
         return True
+
+    def changes(self) -> bool:
+        """Whether clauses may begin or end to be in force on one day, which is then set."""
+        if self.turning_day is None and self._room(2):
+            self.turning_day = "2018-06-01"
+        return self.turning_day is not None
 
     def _ambiguity(self, name: str) -> None:
         readings = tuple(f"{name}_{each}" for each in "xyz"[: self.dice.choice((2, 2, 3))])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from policy_dsl.model import SHOULD, Document, Policy
+from policy_dsl.model import Document, Policy
 from verifier.findings import Finding, Severity, Side
 from verifier.pipeline import Report
 from verifier.render import vocabulary
@@ -50,9 +50,10 @@ def summary(report: Report) -> Summary:
     always = sum(each.readings.always for each in settled)
     under, nothing = "", ""
     if always < len(settled):
+        when, some = ("", "") if not report.policy.periods else (" and at any time", " or at times")
         under = (
-            f"{always} of these {len(settled)} stand however the text is read, the others only "
-            "under some readings."
+            f"{always} of these {len(settled)} stand however the text is read{when}, the others "
+            f"only under some readings{some}."
         )
     if not number:
         nothing = "nothing among what could be settled." if report.unsettled else "nothing."
@@ -92,7 +93,7 @@ def count(number: int, one: str) -> str:
 
 def size(policy: Policy) -> str:
     """``3 clauses, 3 facts and 1 action``."""
-    open_points = [a for a in policy.ambiguities.values() if a.name != SHOULD and not a.settled]
+    open_points = [a for a in policy.ambiguities.values() if a.place and not a.settled]
     parts = [
         count(len(policy.clauses), "clause"),
         count(len(policy.facts), "fact"),
