@@ -38,9 +38,8 @@ class Pair:
             (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
             return Pair(only, only, ())
         differing = short_facts(policy, resource)
-        alike = [name for name in policy.facts if name not in differing]
         labels = ("supplied", "short")
-        supplied, short = Several.of(policy, ctx.shared.new_backend, labels, alike).members
+        supplied, short = Several.of(policy, ctx.shared.new_backend, labels, differing).members
         backend = supplied.backend
         backend.require(backend.neg(supplied.conditions.condition(condition)))
         backend.require(short.conditions.condition(condition))
