@@ -71,6 +71,7 @@ from policy_dsl.syntax.expressions import (
     Quantified,
     Quantity,
     SizeOf,
+    StateTest,
     Text,
     YesOrNo,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "Sets",
     "Settle",
     "SizeOf",
+    "StateTest",
     "Subject",
     "SubjectTo",
     "SubjectToSense",
