@@ -12,6 +12,7 @@ def each_word(text: str) -> frozenset[str]:
 
 RESERVED = each_word(
     "and or not implies is one of any all none at least most exactly includes established empty "
+    "done broken "
     "number must may need should silent on when unless provided under overrides despite subject "
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "vocabulary paraphrase resolve "

@@ -55,7 +55,8 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A fact of a case, its type, and who controls it."""
+    """A fact of a case, its type, and who controls it. ``action`` is the action of a fact that
+    says that it is done; no such fact is declared (see ``policy_dsl.deeds``)."""
 
     name: str
     kind: FactKind
@@ -66,6 +67,7 @@ class Fact:
     phrase: str | None = None
     negative: str | None = None
     subject: str
+    action: str | None = None
     place: Place
 
 

@@ -71,6 +71,7 @@ from policy_dsl.syntax.expressions import (
     Quantified,
     Quantity,
     SizeOf,
+    StateTest,
     Text,
     YesOrNo,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "Settle",
     "SizeOf",
     "State",
+    "StateTest",
     "Step",
     "Subject",
     "SubjectTo",
