@@ -41,18 +41,29 @@ class DeclarationBuilder(ExpressionBuilder):
         first, second = cast(list[Child], cast(ParseTree, tree).children)
         return self.text(first), self.text(second)
 
-    def _quote(self, tree: Child) -> ast.Quote:
+    def _quote(self, item: Child) -> ast.Quote:
+        tree = cast(ParseTree, item)
         text = self._optional_text(tree)
         assert text is not None
-        return ast.Quote(text=text, span=span_of(cast(ParseTree, tree)))
+        return ast.Quote(
+            keyword="quote" if tree.data == "quote" else "paraphrase",
+            text=text,
+            span=span_of(tree),
+        )
 
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
         parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
         return ast.PolicyHeader(
-            name=self.name(kids[0]), title=self.text(kids[1]), parts=parts, span=span_of(tree)
+            keyword="policy" if tree.data == "policy" else "vocabulary",
+            name=self.name(kids[0]),
+            title=self.text(kids[1]),
+            parts=parts,
+            span=span_of(tree),
         )
+
+    _build_vocabulary = _build_policy
 
     def _header_part(self, tree: ParseTree) -> ast.HeaderPart:
         token = cast(Child, tree.children[0])
@@ -193,7 +204,7 @@ class DeclarationBuilder(ExpressionBuilder):
         kids = cast(list[Child], tree.children)
         span = span_of(tree)
         match tree.data:
-            case "quote":
+            case "quote" | "paraphrase":
                 return self._quote(tree)
             case "norm":
                 word = str(cast(ParseTree, kids[0]).data).replace("_", " ")

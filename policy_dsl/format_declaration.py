@@ -24,7 +24,7 @@ class _DeclarationWriter(FactWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
-                self.headed("policy", node.name, node.title)
+                self.headed(node.keyword, node.name, node.title)
                 width = max((len(each.keyword) for each in node.parts), default=0)
                 for part in node.parts:
                     self.newline(self.indent + 2)
@@ -71,7 +71,7 @@ class _DeclarationWriter(FactWriter):
             case ast.Note():
                 self.headed("note", node.name, node.title, f" {node.kind}")
                 for quote in node.quotes:
-                    self.part("quote", 0, quote.text)
+                    self.part(quote.keyword, 0, quote.text)
             case ast.Expect():
                 self._expect(node)
             case _:
@@ -124,7 +124,7 @@ class _DeclarationWriter(FactWriter):
             self.newline(self.indent + 2)
             match part:
                 case ast.Quote():
-                    self.put("quote ")
+                    self.put(f"{part.keyword} ")
                     self.text(part.text)
                 case ast.Norm():
                     self.put(f"{part.modality} ")

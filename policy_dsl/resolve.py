@@ -66,22 +66,16 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
-        expressions.missing_day.update(
-            {
-                each.place.source.name: each.missing_day
-                for each in documents.values()
-                if each.missing_day is not None
-            }
-        )
+        expressions.missing_day.update(headers.missing_days())
         definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
-        main = next(iter(documents.values()), None)
+        name, title = headers.title()
         known = definitions.definitions
         return model.Policy(
-            name=main.name if main else "",
-            title=main.title if main else "",
+            name=name,
+            title=title,
             documents=documents,
             authorities=headers.authorities(),
             subject=subject,

@@ -111,7 +111,8 @@ class ClauseResolver:
             kind=node.kind,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(each.text.text for each in node.quotes),
+            quotes=_words(node.quotes, "quote"),
+            paraphrases=_words(node.quotes, "paraphrase"),
             place=Place(unit.source, node.name.span),
         )
 
@@ -121,12 +122,12 @@ class ClauseResolver:
         effects: list[model.Effect] = []
         requirements: list[model.Requirement] = []
         exceptions: list[model.Exception_] = []
-        quotes: list[str] = []
+        quotes: list[ast.Quote] = []
         under: list[Expr] = []
         for part in node.parts:
             match part:
                 case ast.Quote():
-                    quotes.append(part.text.text)
+                    quotes.append(part)
                 case ast.Norm() | ast.Sets():
                     effects += self._effects(unit, part)
                 case ast.Condition(keyword="unless"):
@@ -150,7 +151,8 @@ class ClauseResolver:
             name=node.name.text,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(quotes),
+            quotes=_words(quotes, "quote"),
+            paraphrases=_words(quotes, "paraphrase"),
             effects=tuple(effects),
             requirements=tuple(requirements),
             exceptions=tuple(exceptions),
@@ -278,6 +280,10 @@ def _subjects(node: ast.Clause) -> Iterator[ast.Name]:
                 yield from part.actions
             case ast.Sets():
                 yield part.output
+
+
+def _words(quotes: Sequence[ast.Quote], keyword: str) -> tuple[str, ...]:
+    return tuple(each.text.text for each in quotes if each.keyword == keyword)
 
 
 def _all(conditions: list[Expr]) -> Expr:

@@ -35,6 +35,7 @@ _WORDS_OF_OTHERS = {
     "order": "in order",
     "in": "in order",
     "document": "policy",
+    "glossary": "vocabulary",
 }
 
 
@@ -86,7 +87,10 @@ def _in_general(mistake: Mistake) -> Advice:
 
 _PARTS: dict[str, str] = {
     **dict.fromkeys(
-        each_word("must may should need when unless provided under sets quote overrides despite"),
+        each_word(
+            "must may should need when unless provided under sets quote paraphrase overrides "
+            "despite"
+        ),
         "clause NAME",
     ),
     **dict.fromkeys(each_word("authority issued effective until text raw"), "policy NAME"),

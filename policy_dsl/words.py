@@ -14,6 +14,7 @@ RESERVED = each_word(
     "and or not implies is one of any all none at least most exactly includes established empty "
     "number must may need should silent on when unless provided under overrides despite subject "
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
+    "vocabulary paraphrase resolve "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action decision cannot settle output clause in order end ambiguity "
     "reading note expect settled before after"
@@ -25,6 +26,7 @@ The one exception is ``none``, which may be a value of an enumeration.
 
 EXAMPLES: dict[str, str] = {
     "policy": 'policy parole_memo "Parole of arriving aliens" issued 2017-02-21',
+    "vocabulary": 'vocabulary immigration "What policies on immigration speak about"',
     "use": 'use "other.policy"',
     "authorities": "authorities statute > court_order > agency_memo",
     "type": 'type Custody is one of held "held in custody", free "at liberty"',

@@ -135,6 +135,7 @@ class Context:
             title=found.title,
             role="; ".join(roles),
             quotes=found.quotes,
+            paraphrases=found.paraphrases,
             because=because,
             place=found.place,
         )

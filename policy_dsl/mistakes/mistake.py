@@ -22,6 +22,9 @@ _COMMENT_OR_LEXEME = re.compile(rf"--[^\n]*|({_LEXEME.pattern})", re.DOTALL)
 
 _KEYWORD = re.compile(rf"(?P<two>in|end){GAP}order\b|\w+")
 
+WITH_PARTS = ("clause", "policy", "vocabulary", "ambiguity", "note")
+"""The declarations whose parts stand in any order, each behind a word of its own."""
+
 _LOOK_BACK = 2000
 
 
@@ -182,7 +185,8 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ),
         (
             "MUST WHEN SETS",
-            "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE",
+            "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE "
+            "PARAPHRASE",
             "a part of the clause, such as 'must', 'may', 'when', 'unless' or 'quote'",
         ),
         (
@@ -237,5 +241,5 @@ def could_stand(mistake: Mistake) -> str:
 def example(mistake: Mistake) -> str:
     """A sentence that shows a declaration of the kind that was begun."""
     shown = EXAMPLES.get(mistake.keyword)
-    late = mistake.keyword in ("clause", "policy", "ambiguity", "note") and len(mistake.before) > 3
+    late = mistake.keyword in WITH_PARTS and len(mistake.before) > 3
     return f" For example: {shown}" if shown and not late else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_dsl.lark_parser import END
-from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, keywords, shorten
+from policy_dsl.mistakes.mistake import WITH_PARTS, Advice, Mistake, Rule, keywords, shorten
 from policy_dsl.words import EXAMPLES, each_word
 
 _WHEN = "A condition follows 'when'."
@@ -204,7 +204,7 @@ def _order(it: Mistake) -> Advice | None:
         )
     shown = EXAMPLES.get({"by": "judgment", "per": "outside"}.get(it.found, it.keyword), "")
     late = it.found.startswith('"') or it.found in ("by", "per", "when", "under", "because")
-    if late and END in it.expected and it.keyword not in ("clause", "policy", "note", "ambiguity"):
+    if late and END in it.expected and it.keyword not in WITH_PARTS:
         word = "This text" if it.found.startswith('"') else f"'{it.found}'"
         return Advice(
             message=f"{word} stands in the wrong place, or has no place here.",

@@ -100,6 +100,7 @@ class Clause:
     """A clause. It is applicable when all requirements hold, no exception does, and the text
     is read in one of the ways of ``under``.
 
+    ``quotes`` are words of the source; ``paraphrases`` say what it says in other words.
     ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0.
     """
 
@@ -107,6 +108,7 @@ class Clause:
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     effects: tuple[Effect, ...]
     requirements: tuple[Requirement, ...]
     exceptions: tuple[Exception_, ...]

@@ -170,13 +170,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Text of the source without force."""
+    """Text of the source without force: its words, and what it says in other words."""
 
     name: str
     kind: str
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     place: Place
 
 

@@ -23,8 +23,10 @@ class HeaderPart(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyHeader(Node):
-    """``policy NAME "title"`` and what follows about the document."""
+    """``policy NAME "title"`` and what follows about the document; or ``vocabulary NAME "title"``,
+    the header of a file of words that is no document."""
 
+    keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
     parts: tuple[HeaderPart, ...] = ()
@@ -161,8 +163,10 @@ class OutputDeclaration(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote(Node):
-    """``quote "..."``: the words of the source."""
+    """``quote "..."``: the words of the source; or ``paraphrase "..."``: what they say, in words
+    of the author's own."""
 
+    keyword: Literal["quote", "paraphrase"] = "quote"
     text: Text
 
 
@@ -270,7 +274,7 @@ NoteKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Node):
-    """``note NAME KIND "title"`` with quotes: text of the source that has no force."""
+    """``note NAME KIND "title"`` with quotes and paraphrases: text without force."""
 
     name: Name
     kind: NoteKind

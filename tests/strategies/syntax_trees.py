@@ -38,6 +38,9 @@ _header_parts = st.one_of(
     ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
+_words_of_the_source = st.builds(
+    ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -48,7 +51,7 @@ _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
 def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePart], ...]:
     """The parts of a clause, one strategy a kind."""
     return (
-        _quotes,
+        _words_of_the_source,
         st.builds(ast.Norm, modality=modalities, actions=some(names)),
         st.builds(ast.Sets, output=names, value=conditions),
         st.builds(
@@ -143,7 +146,11 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
     )
     return (
         st.builds(
-            ast.PolicyHeader, name=names, title=optional(texts), parts=some(_header_parts, 0, 6)
+            ast.PolicyHeader,
+            keyword=st.sampled_from(["policy", "vocabulary"]),
+            name=names,
+            title=optional(texts),
+            parts=some(_header_parts, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -176,7 +183,11 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         st.just(ast.OrderEnd()),
         _ambiguities,
         st.builds(
-            ast.Note, name=names, kind=notes, title=optional(texts), quotes=some(_quotes, 0, 3)
+            ast.Note,
+            name=names,
+            kind=notes,
+            title=optional(texts),
+            quotes=some(_words_of_the_source, 0, 3),
         ),
         _expectations(conditions),
     )

@@ -102,6 +102,7 @@ def _clause(answer: Answer, name: str) -> t.ClauseDict:
             for each in status.defeated_by
         ],
         "quotes": list(clause.quotes),
+        "paraphrases": list(clause.paraphrases),
         "place": place(clause.place),
     }
 

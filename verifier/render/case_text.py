@@ -13,7 +13,7 @@ from policy_dsl.terms import subject
 from policy_dsl.why import Why
 from verifier.render.answer import Answer, Change
 from verifier.render.blocks import listed
-from verifier.render.finding_text import at, fact_sentences, sentence, short
+from verifier.render.finding_text import at, fact_sentences, paraphrased, sentence, short
 from verifier.render.page import Page
 
 _MODALITIES = ("must", "must not", "should", "should not", "may", "need not")
@@ -93,6 +93,8 @@ def _show_clause(page: Page, policy: Policy, name: str, note: str = "") -> None:
     page.line(*lead, indent=4, hang=2, right=(at(clause.place), "quiet"))
     for quote in clause.quotes:
         page.line(short(quote), indent=6)
+    for text in clause.paraphrases:
+        page.line(paraphrased(text), indent=6)
 
 
 def _show_outputs(page: Page, answer: Answer) -> None:

@@ -79,6 +79,7 @@ class ClauseDict(TypedDict):
     in_force: bool
     defeated_by: list[DefeatDict]
     quotes: list[str]
+    paraphrases: list[str]
     place: PlaceDict
 
 

@@ -28,10 +28,19 @@ SHORT_QUOTE = 400
 
 def short(quote: str, full: bool = False) -> str:
     """A quote in quotation marks, cut between words where it is long."""
-    text = clean(quote)
+    return f'"{_cut(quote, full)}"'
+
+
+def paraphrased(text: str, full: bool = False) -> str:
+    """A paraphrase, marked as one and without quotation marks, cut where it is long."""
+    return f"Paraphrase: {_cut(text, full)}"
+
+
+def _cut(text: str, full: bool) -> str:
+    text = clean(text)
     if len(text) > SHORT_QUOTE and not full:
         text = f"{text[:SHORT_QUOTE].rsplit(' ', 1)[0]} [...]"
-    return f'"{text}"'
+    return text
 
 
 def at(place: Place) -> str:
@@ -81,7 +90,7 @@ class BlockWriter:
         self._page = page
         self._policy = policy
         self._full = full
-        self._quoted: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._quoted: dict[tuple[tuple[str, ...], ...], tuple[str, int]] = {}
 
     def write(self, block: Block) -> None:
         """Title, case, clauses, reasons, readings and fingerprints of a block."""
@@ -177,8 +186,9 @@ class BlockWriter:
         said = side.role if tell_role else side.title
         lead = ((side.clause, "clause"), f" {said}")
         page.line(*lead, indent=3, hang=2, right=(at(side.place), "quiet"))
-        known = self._quoted.setdefault(side.quotes, (side.clause, number))
-        if side.quotes and known != (side.clause, number) and not self._full:
+        texts = (side.quotes, side.paraphrases)
+        known = self._quoted.setdefault(texts, (side.clause, number))
+        if any(texts) and known != (side.clause, number) and not self._full:
             clause, where = known
             under = "above" if where == number else f"under {where}"
             same = "" if clause == side.clause else f"the same words as {clause}, "
@@ -186,6 +196,8 @@ class BlockWriter:
         else:
             for quote in side.quotes:
                 page.line(short(quote, self._full), indent=5)
+            for text in side.paraphrases:
+                page.line(paraphrased(text, self._full), indent=5)
         if self._full:
             for each in side.because:
                 page.item((sentence(each), "quiet"), indent=5)

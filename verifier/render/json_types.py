@@ -114,6 +114,7 @@ class SideDict(TypedDict):
     title: str
     role: str
     quotes: list[str]
+    paraphrases: list[str]
     because: list[str]
     place: PlaceDict
 

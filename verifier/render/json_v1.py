@@ -200,6 +200,7 @@ def _side(side: Side) -> t.SideDict:
         "title": side.title,
         "role": side.role,
         "quotes": list(side.quotes),
+        "paraphrases": list(side.paraphrases),
         "because": list(side.because),
         "place": place(side.place),
     }

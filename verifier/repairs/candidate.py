@@ -135,7 +135,8 @@ def _for_defeated(policy: Policy, finding: Finding) -> Iterator[Candidate]:
 
 def _for_dead_clause(policy: Policy, finding: Finding) -> Iterator[Candidate]:
     clause = policy.clauses[finding.sides[0].clause]
-    becomes = "becomes a note without force" if clause.quotes else "is left out"
+    told = clause.quotes or clause.paraphrases
+    becomes = "becomes a note without force" if told else "is left out"
     yield Candidate(
         kind="clause",
         title=f"{clause.name} {becomes}: it changes no case.",

@@ -26,6 +26,7 @@ class SideView:
     anchor: str
     title: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...]
     because: tuple[str, ...]
     place: str
 
@@ -225,6 +226,7 @@ def _side(side: Side) -> SideView:
         anchor=clause_anchor(side.clause),
         title=side.title,
         quotes=side.quotes,
+        paraphrases=side.paraphrases,
         because=tuple(sentence(each) for each in side.because),
         place=place(side.place),
     )

@@ -141,6 +141,7 @@ class ClauseView:
     needs: tuple[str, ...]
     under: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...]
     findings: tuple[Link, ...]
     place: str
 
@@ -164,6 +165,7 @@ def _clause(policy: Policy, clause: Clause, finder: Finder) -> ClauseView:
         ),
         under="" if clause.under is None else sentence(phrases.sentence(policy, clause.under)),
         quotes=clause.quotes,
+        paraphrases=clause.paraphrases,
         findings=finder.about(clause.name),
         place=place(clause.place),
     )
