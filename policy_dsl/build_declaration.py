@@ -6,11 +6,12 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
-from policy_dsl.build_expression import ExpressionBuilder
+from policy_dsl.build_resources import ResourceBuilder
+from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ExpressionBuilder):
+class DeclarationBuilder(ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -21,19 +22,12 @@ class DeclarationBuilder(ExpressionBuilder):
 
     # --- shared pieces --------------------------------------------------------------------
 
-    def _single(self, tree: Child) -> Child:
-        return None if tree is None else cast(Child, cast(ParseTree, tree).children[0])
-
     def _optional_name(self, tree: Child) -> ast.Name | None:
         token = self._single(tree)
         return None if token is None else self.name(token)
 
     def _optional_text(self, tree: Child) -> ast.Text | None:
         return self.text(self._single(tree))
-
-    def _optional_expression(self, tree: Child) -> ast.Expression | None:
-        item = self._single(tree)
-        return None if item is None else self.expression(item)
 
     def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
         if tree is None:
@@ -54,7 +48,10 @@ class DeclarationBuilder(ExpressionBuilder):
     # --- the document ---------------------------------------------------------------------
 
     def _build_policy(self, tree: ParseTree, kids: list[Child]) -> ast.PolicyHeader:
-        parts = tuple(self._header_part(cast(ParseTree, each)) for each in kids[2:])
+        parts = tuple(
+            self.supersedes(tree) if tree.data == "header_supersedes" else self._header_part(tree)
+            for tree in (cast(ParseTree, each) for each in kids[2:])
+        )
         return ast.PolicyHeader(
             keyword="policy" if tree.data == "policy" else "vocabulary",
             name=self.name(kids[0]),
@@ -150,6 +147,19 @@ class DeclarationBuilder(ExpressionBuilder):
             name=self.name(kids[0]),
             phrase=self.text(kids[1]),
             by=self._optional_name(kids[2]),
+            uses=self._uses(kids[3]),
+            span=span_of(tree),
+        )
+
+    def _build_resource(self, tree: ParseTree, kids: list[Child]) -> ast.ResourceDeclaration:
+        low, high = (None, None) if kids[2] is None else self._capacity(kids[2])
+        return ast.ResourceDeclaration(
+            name=self.name(kids[0]),
+            phrase=self.text(kids[1]),
+            low=low,
+            high=high,
+            scope=self._optional_expression(kids[3]),
+            short=self._optional_expression(kids[4]),
             span=span_of(tree),
         )
 
@@ -207,13 +217,18 @@ class DeclarationBuilder(ExpressionBuilder):
             case "quote" | "paraphrase":
                 return self._quote(tree)
             case "norm":
-                word = str(cast(ParseTree, kids[0]).data).replace("_", " ")
-                actions = self.names(kids[1])
-                return ast.Norm(modality=cast(ast.Modality, word), actions=actions, span=span)
+                return ast.Norm(
+                    modality=self._modality(kids[0]),
+                    actions=self.names(kids[1]),
+                    timing=self.timings(kids[2:]),
+                    span=span,
+                )
             case "sets":
                 return ast.Sets(
                     output=self.name(kids[0]), value=self.expression(kids[1]), span=span
                 )
+            case "prioritize" | "rank":
+                return self._ranking(tree)
             case "when_part" | "unless_part" | "provided_part":
                 keyword = tree.data.removesuffix("_part")
                 return ast.Condition(
@@ -229,6 +244,8 @@ class DeclarationBuilder(ExpressionBuilder):
                     clauses=self.names(kids[0]),
                     span=span,
                 )
+            case "force_from" | "force_until":
+                return self.in_force(tree)
             case "subject_to":
                 one_word = cast(ParseTree, kids[1]).children
                 sense = str(one_word[0]) if one_word else "condition precedent"

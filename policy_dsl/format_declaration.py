@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from policy_dsl import syntax as ast
-from policy_dsl.format_facts import Columns, FactWriter, Tail
+from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
+from policy_dsl.format_times import TimeWriter
 from policy_dsl.trivia import Trivia
 
 
@@ -20,14 +21,19 @@ def write_declaration(
     return writer.lines
 
 
-class _DeclarationWriter(FactWriter):
+class _DeclarationWriter(TimeWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
                 self.headed(node.keyword, node.name, node.title)
-                width = max((len(each.keyword) for each in node.parts), default=0)
+                width = max(
+                    (len(e.keyword) for e in node.parts if isinstance(e, ast.HeaderPart)), default=0
+                )
                 for part in node.parts:
                     self.newline(self.indent + 2)
+                    if isinstance(part, ast.Supersedes):
+                        self.supersedes(part, width)
+                        continue
                     self.put(f"{part.keyword:<{width}} ")
                     self._header_value(part.value)
             case ast.Use():
@@ -47,6 +53,10 @@ class _DeclarationWriter(FactWriter):
                 self._assume(node)
             case ast.ActionDeclaration():
                 self.action(node)
+            case ast.ResourceDeclaration():
+                self.resource(node)
+            case ast.EventDeclaration():
+                self.event(node)
             case ast.Decision():
                 count = self.count(node.count, node, 3 + len(node.bound.split()))
                 self.put(f"decision {node.name.text} is {node.bound} {count} of ")
@@ -127,11 +137,21 @@ class _DeclarationWriter(FactWriter):
                     self.put(f"{part.keyword} ")
                     self.text(part.text)
                 case ast.Norm():
-                    self.put(f"{part.modality} ")
-                    self.names(part.actions)
+                    self.norm(part)
                 case ast.Sets():
                     self.put(f"sets {part.output.text} to ")
                     self.sum(part.value)
+                case ast.Prioritize():
+                    self.put(f"{part.modality} prioritize {part.resource.text}")
+                    if part.over is not None:
+                        self.put(" over ")
+                        self.expression(part.over, hanging=True)
+                case ast.RankBy():
+                    self.put(f"{part.modality} rank {part.resource.text} by ")
+                    self.sum(part.term)
+                    self.behind(self.indent + 4, f"{'highest' if part.highest else 'lowest'} first")
+                case ast.InForce():
+                    self.put(f"in force {part.keyword} {part.day.value.isoformat()}")
                 case ast.Condition():
                     self.put(f"{part.keyword:<{_run_width(node.parts, index)}} ")
                     self.expression(part.condition, hanging=True)

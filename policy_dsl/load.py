@@ -256,7 +256,9 @@ def _texts(tree: ast.File) -> Iterator[tuple[str, ast.Text]]:
     """The paths of source texts that headers name, each with its keyword."""
     for node in tree.declarations:
         for part in node.parts if isinstance(node, ast.PolicyHeader) else ():
-            if part.keyword in ("text", "raw") and isinstance(part.value, ast.Text):
+            if not isinstance(part, ast.HeaderPart) or not isinstance(part.value, ast.Text):
+                continue
+            if part.keyword in ("text", "raw"):
                 yield part.keyword, part.value
 
 

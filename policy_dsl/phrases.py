@@ -16,14 +16,41 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from policy_dsl.case import Case
-from policy_dsl.model import Effect, Expr, NormEffect, Policy, ReadingIs, SetEffect
+from policy_dsl.model import (
+    Effect,
+    Expr,
+    NormEffect,
+    Policy,
+    RankEffect,
+    ReadingIs,
+    SetEffect,
+    TimedBan,
+    Timing,
+)
 from policy_dsl.other_values import other_values
 from policy_dsl.statements import said
-from policy_dsl.terms import action_words, fact_statement, subject, words_of
+from policy_dsl.terms import (
+    action_words,
+    fact_statement,
+    subject,
+    value_type,
+    words_of,
+)
+from policy_dsl.types import Date
 from policy_dsl.wording import blank
 from policy_dsl.written import code
 
-__all__ = ["after_that", "code", "say", "say_case", "say_norm", "sentence"]
+__all__ = [
+    "after_that",
+    "code",
+    "order_words",
+    "resource_words",
+    "say",
+    "say_case",
+    "say_norm",
+    "say_timing",
+    "sentence",
+]
 
 
 def say(policy: Policy, expr: Expr, truth: bool = True) -> str:
@@ -65,10 +92,64 @@ def say_norm(policy: Policy, effect: Effect) -> str:
     """What a clause says: "must not release the person", "sets the level to high"."""
     match effect:
         case NormEffect():
-            return f"{effect.modality} {action_words(policy, effect.action)}"
+            limits = " and ".join(say_timing(policy, each) for each in effect.timing)
+            return f"{effect.modality} {action_words(policy, effect.action)} {limits}".rstrip()
+        case TimedBan():
+            action = action_words(policy, effect.action)
+            return f"{effect.modality} {action} {say_timing(policy, effect.limit)}"
         case SetEffect():
             output = policy.outputs.get(effect.output)
             name = output.phrase if output is not None and output.phrase else blank(effect.output)
             return f"sets {name} to {words_of(policy, effect.value)}"
+        case RankEffect():
+            return f"{effect.modality} {_ranking(policy, effect)}"
         case _:
             assert_never(effect)
+
+
+def resource_words(policy: Policy, name: str) -> str:
+    """A resource by its phrase."""
+    return policy.resources[name].phrase if name in policy.resources else blank(name)
+
+
+def order_words(term: Expr, highest: bool) -> str:
+    """Which end of a ranking comes first: "highest", of dates "latest"."""
+    if isinstance(value_type(term), Date):
+        return "latest" if highest else "earliest"
+    return "highest" if highest else "lowest"
+
+
+def _ranking(policy: Policy, effect: RankEffect) -> str:
+    resource = resource_words(policy, effect.resource)
+    if effect.term is not None:
+        by = words_of(policy, effect.term)
+        return f"rank by {by} for {resource}, {order_words(effect.term, effect.highest)} first"
+    over = ""
+    if effect.over is not None:
+        condition = said(policy, effect.over, True)
+        over = f" over one who {condition.text}"
+        if not condition.predicate:
+            over = f" over one of whom this holds: {condition.text}"
+    return f"prioritize {subject(policy)} for {resource}{over}"
+
+
+def say_timing(policy: Policy, timing: Timing) -> str:
+    """A limit of time: "within 72 hours after the person is apprehended"."""
+    event = "" if timing.event is None else when_it_is(policy, timing.event)
+    unit = (timing.unit or "")[: -1 if timing.count == 1 else None]
+    match timing.word:
+        case "within":
+            return f"within {timing.count} {unit} after {event}"
+        case "not before":
+            return f"not before {timing.count} {unit} after {event}"
+        case "before" | "after":
+            return f"{timing.word} {event}"
+        case "promptly":
+            return "promptly"
+
+
+def when_it_is(policy: Policy, name: str) -> str:
+    """An event, or the doing of an action, behind "after" or "before"."""
+    if name in policy.events:
+        return policy.events[name].phrase
+    return f"the act to {action_words(policy, name)}"

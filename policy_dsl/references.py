@@ -12,10 +12,14 @@ from policy_dsl.model import (
     ClauseInScope,
     Definition,
     DefinitionValue,
+    Effect,
     Expr,
     NormEffect,
     Policy,
+    RankEffect,
     ReadingIs,
+    SetEffect,
+    TimedBan,
     walk,
 )
 
@@ -60,10 +64,10 @@ def evaluation_order(policy: Policy) -> tuple[ClauseApplies | DefinitionValue, .
 
 
 def should_matters(policy: Policy) -> bool:
-    """Whether anything depends on how "should" is read: a norm's strength or an ``under``."""
-    clauses = policy.clauses.values()
-    norms = (each for clause in clauses for each in clause.effects if isinstance(each, NormEffect))
-    return any(norm.strength == "should" for norm in norms) or any(
+    """Whether anything depends on how "should" is read: the strength of a norm or of a ranking,
+    or an ``under``."""
+    effects = [each for clause in policy.clauses.values() for each in clause.effects]
+    return any(_is_should(each) for each in effects) or any(
         isinstance(expr, ReadingIs) and expr.ambiguity == SHOULD
         for under in _unders(policy)
         if under is not None
@@ -87,6 +91,16 @@ def rests_on_readings(policy: Policy, expr: Expr) -> bool:
                     seen.add(_definition(each.definition))
                     queue += definition_expressions(policy.definitions[each.definition])
     return False
+
+
+def _is_should(effect: Effect) -> bool:
+    match effect:
+        case NormEffect() | TimedBan():
+            return effect.strength == "should"
+        case RankEffect():
+            return effect.modality == "should"
+        case SetEffect():
+            return False
 
 
 def _unders(policy: Policy) -> Iterator[Expr | None]:

@@ -17,6 +17,8 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_resources import resources
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place
@@ -83,6 +85,7 @@ class Resolver:
             definitions={name: known[name] for name in self.symbols.cases if name in known},
             assumptions=tuple(self._assumptions()),
             actions=vocabulary.actions(),
+            resources=resources(self.symbols, expressions),
             decisions=self._decisions(),
             incapacities=tuple(self._incapacities()),
             settlements=tuple(self._settlements()),
@@ -93,6 +96,7 @@ class Resolver:
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
+            events=TimeResolver(self.symbols).events(),
         )
 
     # --- shared ---------------------------------------------------------------------------

@@ -11,9 +11,14 @@ from policy_dsl.diagnostics import Related
 from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
+from policy_dsl.resolve_resources import rank_effects
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbols, Unit
+
+EFFECTS = (ast.Norm, ast.Sets, ast.Prioritize, ast.RankBy)
+"""The parts of a clause that say what it does."""
 
 
 @dataclass
@@ -130,6 +135,8 @@ class ClauseResolver:
                     quotes.append(part)
                 case ast.Norm() | ast.Sets():
                     effects += self._effects(unit, part)
+                case ast.Prioritize() | ast.RankBy():
+                    effects += rank_effects(self.expressions, unit, part)
                 case ast.Condition(keyword="unless"):
                     condition = self.expressions.condition(unit, part.condition, Context())
                     exceptions.append(model.Exception_(kind="unless", condition=condition))
@@ -147,6 +154,7 @@ class ClauseResolver:
                 case ast.SubjectTo():
                     self._subject_to(unit, node, part, requirements, exceptions)
         self._check_effects(unit, node)
+        first_day, last_day = TimeResolver(self.symbols).days(unit, node)
         self.clauses[node.name.text] = model.Clause(
             name=node.name.text,
             title=node.title.text if node.title else "",
@@ -159,11 +167,13 @@ class ClauseResolver:
             under=None if not under else under[0] if len(under) == 1 else _all(under),
             group=group,
             rank=rank if group is not None else 0,
+            first_day=first_day,
+            last_day=last_day,
             place=Place(unit.source, node.name.span),
         )
 
     def _check_effects(self, unit: Unit, node: ast.Clause) -> None:
-        tried = any(isinstance(part, ast.Norm | ast.Sets) for part in node.parts)
+        tried = any(isinstance(part, EFFECTS) for part in node.parts)
         if not tried:
             self.symbols.problem(
                 "L08",
@@ -189,12 +199,13 @@ class ClauseResolver:
     def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
         found: list[model.Effect] = []
         if isinstance(part, ast.Norm):
+            actions = []
             for name in part.actions:
                 try:
-                    action = self.expressions.action(unit, name)
+                    actions.append(self.expressions.action(unit, name))
                 except Failed:
                     continue
-                found.append(model.NormEffect(modality=part.modality, action=action))
+            found += TimeResolver(self.symbols).effects(unit, part, actions)
             return found
         type_ = self.expressions.outputs.get(part.output.text)
         if type_ is None:
@@ -273,13 +284,15 @@ class ClauseResolver:
 
 
 def _subjects(node: ast.Clause) -> Iterator[ast.Name]:
-    """What the effects of a clause are about: its actions and outputs, in order."""
+    """What the effects of a clause are about: its actions, outputs and resources, in order."""
     for part in node.parts:
         match part:
             case ast.Norm():
                 yield from part.actions
             case ast.Sets():
                 yield part.output
+            case ast.Prioritize() | ast.RankBy():
+                yield part.resource
 
 
 def _words(quotes: Sequence[ast.Quote], keyword: str) -> tuple[str, ...]:

@@ -94,6 +94,13 @@ def _others(policy: model.Policy) -> Iterator[tuple[str, Place, Expr]]:
         for effect in clause.effects:
             if isinstance(effect, model.SetEffect):
                 yield f"the value of '{effect.output}'", clause.place, effect.value
+            if isinstance(effect, model.RankEffect):
+                for part in effect.expressions:
+                    yield f"the ranking of '{clause.name}'", clause.place, part
+    for resource in policy.resources.values():
+        for each in (resource.scope, resource.short):
+            if each is not None:
+                yield f"'{resource.name}'", resource.place, each
     for expectation in policy.expectations:
         yield "this expectation", expectation.place, expectation.condition
         if expectation.premise is not None:

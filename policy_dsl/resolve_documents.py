@@ -8,6 +8,7 @@ from typing import cast
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
+from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_vocabulary import check_vocabulary
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
@@ -75,7 +76,9 @@ class DocumentResolver:
         found: dict[str, model.MissingDay] = {}
         for unit, node in self.symbols.walk():
             for part in node.parts if isinstance(node, ast.PolicyHeader) else ():
-                if part.keyword == "missing_day" and isinstance(part.value, ast.Name):
+                if isinstance(part, ast.Supersedes) or part.keyword != "missing_day":
+                    continue
+                if isinstance(part.value, ast.Name):
                     day = cast("model.MissingDay", part.value.text)
                     found.setdefault(unit.source.name, day)
         return found
@@ -84,6 +87,8 @@ class DocumentResolver:
         """The parts of a header by their keywords; one that is given twice is reported."""
         parts: dict[str, ast.HeaderPart] = {}
         for part in header.parts:
+            if isinstance(part, ast.Supersedes):
+                continue
             first = parts.setdefault(part.keyword, part)
             if first is not part:
                 self.symbols.problem(
@@ -118,18 +123,20 @@ class DocumentResolver:
             return value if isinstance(value, ast.DateValue) else None
 
         days = {key: day(key) for key in ("issued", "effective", "until")}
+        effective = days["effective"].value if days["effective"] else None
         return model.Document(
             name=header.name.text,
             title=header.title.text if header.title else header.name.text,
             authority=text("authority"),
             issued=days["issued"].value if days["issued"] else None,
-            effective=days["effective"].value if days["effective"] else None,
+            effective=effective,
             until=days["until"].value if days["until"] else None,
             text=text("text"),
             raw=text("raw"),
             missing_day=cast("model.MissingDay | None", text("missing_day")),
             text_source=unit.texts.get("text"),
             raw_source=unit.texts.get("raw"),
+            supersedes=TimeResolver(self.symbols).supersessions(unit, header, effective),
             place=Place(unit.source, header.name.span),
         )
 
@@ -175,7 +182,11 @@ class DocumentResolver:
         for unit, header in self.symbols.walk():
             parts = header.parts if isinstance(header, ast.PolicyHeader) else ()
             for part in parts:
-                if not isinstance(part.value, ast.Name) or part.keyword != "authority":
+                if (
+                    isinstance(part, ast.Supersedes)
+                    or not isinstance(part.value, ast.Name)
+                    or part.keyword != "authority"
+                ):
                     continue
                 if part.value.text in order:
                     continue

@@ -14,7 +14,10 @@ from policy_dsl.types import Enumeration
 Wanted: TypeAlias = Literal[
     "a type",
     "an action",
+    "an event",
+    "an event or an action",
     "an output",
+    "a resource",
     "a clause",
     "an ambiguity",
     "a definition with parameters",

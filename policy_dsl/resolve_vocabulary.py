@@ -19,12 +19,13 @@ def check_vocabulary(symbols: Symbols, unit: Unit, header: ast.PolicyHeader) -> 
     """Report, once a file, that a vocabulary holds what only a document says; and every part of
     its header that only a document has."""
     for part in header.parts:
-        if part.keyword != "missing_day":
+        keyword = "supersedes" if isinstance(part, ast.Supersedes) else part.keyword
+        if keyword != "missing_day":
             symbols.problem(
                 "L08",
                 unit.source,
                 part.span,
-                f"A vocabulary is no document, so its header has no '{part.keyword}'.",
+                f"A vocabulary is no document, so its header has no '{keyword}'.",
                 f"Leave it out; or begin the file with: policy {header.name.text}",
             )
     said = [each for each in unit.tree.declarations if type(each) in _SAID_BY_DOCUMENTS]

@@ -17,6 +17,8 @@ Named: TypeAlias = (
     | ast.FactDeclaration
     | ast.Define
     | ast.ActionDeclaration
+    | ast.ResourceDeclaration
+    | ast.EventDeclaration
     | ast.Decision
     | ast.OutputDeclaration
     | ast.Clause
@@ -30,6 +32,8 @@ WHAT: dict[type[ast.Node], str] = {
     ast.FactDeclaration: "a fact",
     ast.Define: "a definition",
     ast.ActionDeclaration: "an action",
+    ast.ResourceDeclaration: "a resource",
+    ast.EventDeclaration: "an event",
     ast.Decision: "a decision",
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",

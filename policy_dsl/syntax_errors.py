@@ -89,11 +89,13 @@ _PARTS: dict[str, str] = {
     **dict.fromkeys(
         each_word(
             "must may should need when unless provided under sets quote paraphrase overrides "
-            "despite"
+            "despite within promptly"
         ),
         "clause NAME",
     ),
-    **dict.fromkeys(each_word("authority issued effective until text raw"), "policy NAME"),
+    **dict.fromkeys(
+        each_word("authority issued effective until supersedes text raw"), "policy NAME"
+    ),
     **dict.fromkeys(each_word("reading settled"), "ambiguity NAME"),
 }
 """Words that start a part of a declaration, and how the declaration begins."""

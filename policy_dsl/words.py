@@ -16,8 +16,9 @@ RESERVED = each_word(
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "vocabulary paraphrase resolve "
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
-    "outside define assume action decision cannot settle output clause in order end ambiguity "
-    "reading note expect settled before after"
+    "outside define assume action resource decision cannot settle output clause in order end "
+    "ambiguity reading note expect settled before after prioritize rank highest lowest "
+    "event within promptly"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 
@@ -38,7 +39,9 @@ EXAMPLES: dict[str, str] = {
     "outside": 'outside free_by_law : yes/no per "the statute" "must by law go free"',
     "define": 'define child is age < 18 years "is a child" otherwise "is of age"',
     "assume": 'assume citizen implies not alien because "INA 101(a)(3)"',
-    "action": 'action release "release from detention" by officer',
+    "action": 'action detain "hold in detention" by officer uses one bed',
+    "resource": 'resource beds "beds" capacity 1 .. for not free short when all_taken',
+    "event": 'event hearing "the hearing is held" not before 2 days after arrest',
     "decision": "decision outcome is exactly one of release, detain when arrested",
     "cannot": 'cannot detain when no_bed because "There is no bed."',
     "settle": "settle release, detain when child",

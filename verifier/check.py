@@ -14,6 +14,7 @@ from policy_dsl.model import Effect, Expr, NormEffect, Policy, SetEffect
 from verifier import words
 from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
+from verifier.control import ControlTable
 from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side
@@ -73,6 +74,12 @@ class Shared:
     def traces(self) -> tuple[DocumentTrace, ...]:
         """Where the quotes stand in the texts of the documents; only of those that name one."""
         return trace(self.policy)
+
+    @cached_property
+    def control(self) -> ControlTable:
+        """Who controls each permission and release; worked out when it is first asked for."""
+        explorer = Explorer(Session(self.encoding), self.evaluator, self.atoms, brief=True)
+        return ControlTable(self.encoding, self.new_backend, explorer)
 
     @cached_property
     def situations(self) -> list[list[str]]:

@@ -169,7 +169,7 @@ class ForceEncoder:
                     soft = effect.strength == "should"
                     binds = b.conj([force_term, should_binds]) if soft else force_term
                     binding[key].append(binds)
-                else:
+                elif isinstance(effect, SetEffect):
                     known = self.conditions.value(effect.value).known
                     name = names.sets_value(clause.name, effect.output)
                     outputs[effect.output].append(self._define(name, b.conj([force_term, *known])))

@@ -9,6 +9,7 @@ from typing import Any
 
 from policy_dsl.model import Policy
 from verifier.check import Check, Context, Limits, Shared
+from verifier.control import row
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
@@ -155,12 +156,14 @@ def check_policy(
             )
     profiles: tuple[ActionProfile, ...] = ()
     table: tuple[Margin, ...] = ()
+    controlled: tuple[ControlRow, ...] = ()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
         ctx = Context(shared)
         profiles = tuple(profile(ctx, action) for action in policy.actions)
         findings += [each for entry in profiles for each in _gaps_of(entry)]
-        questions += ctx.questions
+        controlled = tuple(row(policy, each) for each in shared.control.rows.values())
+        questions += ctx.questions + shared.control.asked
         if with_margins:
             table = margins(shared)
             findings += [each for row in table for each in _unsettled_margin(row)]
@@ -174,6 +177,7 @@ def check_policy(
         questions,
         traces=shared.traces,
         margins=table,
+        control=controlled,
     )
 
 

@@ -10,11 +10,13 @@ from policy_dsl.mistakes.mistake import Rule
 from policy_dsl.mistakes.names import LAST_RULES, NAME_RULES
 from policy_dsl.mistakes.parts import PART_RULES
 from policy_dsl.mistakes.signs import SIGN_RULES
+from policy_dsl.mistakes.times import TIME_RULES
 
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
     *SIGN_RULES,
+    *TIME_RULES,
     *LIST_RULES,
     *NAME_RULES,
     *PART_RULES,

@@ -186,13 +186,20 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         (
             "MUST WHEN SETS",
             "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE "
-            "PARAPHRASE",
+            "PARAPHRASE _IN_FORCE",
             "a part of the clause, such as 'must', 'may', 'when', 'unless' or 'quote'",
+        ),
+        ("PRIORITIZE RANK", "NAME PRIORITIZE RANK", "a name"),
+        (
+            "WITHIN PROMPTLY",
+            "WITHIN PROMPTLY BEFORE AFTER NOT",
+            "a limit of time, such as 'within'",
         ),
         (
             "AUTHORITY ISSUED",
-            "AUTHORITY ISSUED EFFECTIVE UNTIL TEXT RAW MISSING_DAY",
-            "'authority', 'issued', 'effective', 'until', 'text', 'raw' or 'missing_day'",
+            "AUTHORITY ISSUED EFFECTIVE UNTIL SUPERSEDES TEXT RAW MISSING_DAY",
+            "'authority', 'issued', 'effective', 'until', 'supersedes', 'text', 'raw' or "
+            "'missing_day'",
         ),
         (
             "AND OR",

@@ -68,6 +68,8 @@ def _missing_name(it: Mistake) -> Advice | None:
                 message="A name starts with a letter.",
                 remedy=f"Put a letter before it: {named} S{name}",
             )
+    elif it.last == "may" and it.found == "not":
+        return None  # said with the words of norms
     elif before and it.found in RESERVED and not it.expects("NOT"):
         return Advice(
             message=f"Between '{it.last}' and '{it.found}' a name is missing.",

@@ -32,8 +32,8 @@ _IN_CLAUSES: dict[str, str] = {
     "cannot": "A prohibition is written 'must not'. What is not in anybody's power is a "
     "declaration of its own: cannot ACTION when CONDITION",
     "not": "A prohibition is written 'must not', the freedom not to act 'need not'.",
-    "within": "A norm has no time limit of its own. Put the limit into the action's name or into a "
-    "fact, such as: must decide_within_72_hours",
+    "within": "A time limit stands directly behind the actions of its norm: must decide within 72 "
+    "hours of arrest",
     "by": "Who acts is said where the action is declared: action release by officer",
     "because": "Reasons stand with assume, cannot and expect. Words of the source follow 'quote'; "
     "a remark is a comment: -- like this",
@@ -68,6 +68,11 @@ def _modality(it: Mistake) -> Advice | None:
     if it.last == "need" and it.expected == {"NOT"}:
         return Advice(
             message="'need' stands only with 'not'.", remedy="Write 'must', or 'need not'."
+        )
+    if it.last == "prioritise":
+        return Advice(
+            message="The word is spelt 'prioritize'.",
+            remedy="Write: should prioritize RESOURCE",
         )
     starts = ("when", "unless", "provided", "under", "must", "may", "should")
     if it.found in starts and it.last in starts and it.found not in keywords(it):

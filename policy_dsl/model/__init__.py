@@ -19,10 +19,12 @@ from policy_dsl.model.clauses import (
     NormEffect,
     Priority,
     PriorityKind,
+    RankEffect,
     Requirement,
     RequirementKind,
     SetEffect,
     Strength,
+    TimedBan,
     strength,
 )
 from policy_dsl.model.declarations import (
@@ -44,6 +46,7 @@ from policy_dsl.model.declarations import (
     Policy,
     Reading,
     Settlement,
+    Supersession,
 )
 from policy_dsl.model.expressions import (
     TRUE,
@@ -76,6 +79,8 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.resources import Resource, Use
+from policy_dsl.model.times import Event, Timing, TimingWord
 
 __all__ = [
     "FORCE",
@@ -103,6 +108,7 @@ __all__ = [
     "Document",
     "Effect",
     "Established",
+    "Event",
     "ExceptionKind",
     "Exception_",
     "ExpectForm",
@@ -132,15 +138,22 @@ __all__ = [
     "Priority",
     "PriorityKind",
     "Product",
+    "RankEffect",
     "Reading",
     "ReadingIs",
     "Requirement",
     "RequirementKind",
+    "Resource",
     "SetEffect",
     "Settlement",
     "SizeOfSet",
     "Strength",
     "Sum",
+    "Supersession",
+    "TimedBan",
+    "Timing",
+    "TimingWord",
+    "Use",
     "is_condition",
     "strength",
     "walk",

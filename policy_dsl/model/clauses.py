@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.times import Timing
 from policy_dsl.source import Place
 
 Modality: TypeAlias = Literal["must", "must not", "may", "need not", "should", "should not"]
@@ -39,10 +41,14 @@ def strength(modality: Modality) -> Strength:
 
 @dataclass(frozen=True, kw_only=True)
 class NormEffect:
-    """A clause's word about one action."""
+    """A clause's word about one action.
+
+    ``timing`` says when a duty has to be kept, or when a permission can be made use of.
+    """
 
     modality: Modality
     action: str
+    timing: tuple[Timing, ...] = ()
 
     @property
     def force(self) -> Force:
@@ -73,7 +79,47 @@ class SetEffect:
     value: Expr
 
 
-Effect: TypeAlias = NormEffect | SetEffect
+@dataclass(frozen=True, kw_only=True)
+class RankEffect:
+    """A clause ranks persons for a resource.
+
+    Without a ``term``: a person for whom the clause is in force comes before one to whom it is
+    not applicable, where ``over`` is given only before one of whom that holds too. With a
+    ``term``: of two persons for whom the clause is in force, the one whose term is higher comes
+    first, or the one whose term is lower unless ``highest``; where both terms are established.
+    """
+
+    modality: Strength
+    resource: str
+    over: Expr | None = None
+    term: Expr | None = None
+    highest: bool = True
+
+    @property
+    def expressions(self) -> tuple[Expr, ...]:
+        """Its condition or term."""
+        return tuple(each for each in (self.over, self.term) if each is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimedBan:
+    """An action must not (or should not) be done at some times, and may be at others.
+
+    ``limit`` says at which. It forbids nothing by itself in a case, which knows no time of day:
+    whether it can be kept is a question of schedules.
+    """
+
+    modality: Literal["must not", "should not"]
+    action: str
+    limit: Timing
+
+    @property
+    def strength(self) -> Strength:
+        """Its strength by its word."""
+        return strength(self.modality)
+
+
+Effect: TypeAlias = NormEffect | TimedBan | SetEffect | RankEffect
 
 RequirementKind: TypeAlias = Literal["when", "provided", "condition precedent", "proviso", "scope"]
 ExceptionKind: TypeAlias = Literal["unless", "carve-out"]
@@ -101,7 +147,8 @@ class Clause:
     is read in one of the ways of ``under``.
 
     ``quotes`` are words of the source; ``paraphrases`` say what it says in other words.
-    ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0.
+    ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0. ``first_day``
+    and ``last_day`` are as its own words say; ``under`` takes account of all that ends its force.
     """
 
     name: str
@@ -115,6 +162,8 @@ class Clause:
     under: Expr | None = None
     group: str | None = None
     rank: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
     place: Place
 
     @property

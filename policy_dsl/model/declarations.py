@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.resources import Resource, Use
+from policy_dsl.model.times import Event
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -16,6 +18,14 @@ FactKind: TypeAlias = Literal["fact", "judgment", "grant", "choice", "outside"]
 
 
 MissingDay: TypeAlias = Literal["before", "after"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supersession:
+    """A document takes the clauses of another out of force, but for those that are ``kept``."""
+
+    document: str
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +48,7 @@ class Document:
     text_source: Source | None = None
     raw_source: Source | None = None
     missing_day: MissingDay | None = None
+    supersedes: tuple[Supersession, ...] = ()
     place: Place
 
 
@@ -96,6 +107,7 @@ class Action:
     name: str
     phrase: str
     by: str | None = None
+    uses: tuple[Use, ...] = ()
     place: Place
 
 
@@ -210,6 +222,7 @@ class Policy:
     definitions: Mapping[str, Definition]
     assumptions: tuple[Assumption, ...]
     actions: Mapping[str, Action]
+    resources: Mapping[str, Resource]
     decisions: Mapping[str, Decision]
     incapacities: tuple[Incapacity, ...]
     settlements: tuple[Settlement, ...]
@@ -220,3 +233,4 @@ class Policy:
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
+    events: Mapping[str, Event] = field(default_factory=dict)

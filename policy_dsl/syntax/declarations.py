@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
 HeaderKeyword: TypeAlias = Literal[
@@ -29,7 +30,7 @@ class PolicyHeader(Node):
     keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
-    parts: tuple[HeaderPart, ...] = ()
+    parts: tuple[HeaderPart | Supersedes, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,12 +114,36 @@ class Assume(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uses(Node):
+    """``one RESOURCE`` or ``2 RESOURCE``: how many units of a resource an action takes."""
+
+    count: int
+    resource: Name
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionDeclaration(Node):
-    """``action NAME "phrase" by ROLE``."""
+    """``action NAME "phrase" by ROLE uses one RESOURCE, ...``."""
 
     name: Name
     phrase: Text | None = None
     by: Name | None = None
+    uses: tuple[Uses, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceDeclaration(Node):
+    """``resource NAME "phrase" capacity LOW .. HIGH for CONDITION`` and ``short when CONDITION``.
+
+    ``low`` is None where no capacity is given, ``high`` where the range has no end.
+    """
+
+    name: Name
+    phrase: Text | None = None
+    low: int | None = None
+    high: int | None = None
+    scope: Expression | None = None
+    short: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,10 +197,11 @@ class Quote(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Norm(Node):
-    """``must ACTION, ...`` and its kin."""
+    """``must ACTION, ...`` and its kin, with the limits of time that all its actions share."""
 
     modality: Modality
     actions: tuple[Name, ...]
+    timing: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +210,25 @@ class Sets(Node):
 
     output: Name
     value: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prioritize(Node):
+    """``should prioritize RESOURCE over CONDITION``."""
+
+    modality: Modality
+    resource: Name
+    over: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankBy(Node):
+    """``should rank RESOURCE by TERM highest first``, or ``lowest first``."""
+
+    modality: Modality
+    resource: Name
+    term: Expression
+    highest: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +267,9 @@ class SubjectTo(Node):
     sense: SubjectToSense
 
 
-ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo
+ClausePart: TypeAlias = (
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo | InForce
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,6 +353,8 @@ Declaration: TypeAlias = (
     | Define
     | Assume
     | ActionDeclaration
+    | ResourceDeclaration
+    | EventDeclaration
     | Decision
     | Cannot
     | Settle

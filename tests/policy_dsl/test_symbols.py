@@ -17,6 +17,8 @@ DECLARED = {
     "a fact": "fact NAME : yes/no",
     "a definition": "define NAME is yes",
     "an action": "action NAME",
+    "a resource": "resource NAME",
+    "an event": "event NAME",
     "a decision": "decision NAME is exactly one of x",
     "an output": "output NAME : yes/no",
     "a clause": "clause NAME must x",

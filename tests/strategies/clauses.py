@@ -8,10 +8,20 @@ from policy_dsl.quantities import unbounded
 from policy_dsl.types import Date, Enumeration, Integer, SetOf, Type, YesNo, is_number
 from tests.strategies.conditions import Writer
 from tests.strategies.dice import Dice
+from tests.strategies.times import force, timing
 from tests.strategies.vocabulary import Named, Vocabulary
 
 MODALITIES = ("must", "must not", "may", "need not", "should", "should not")
 SENSES = ("precedence", "savings", "carve-out", "condition precedent", "proviso", "scope")
+
+
+def has_order(named: Named) -> bool:
+    """Whether persons can be ranked by something."""
+    match named.type:
+        case Enumeration():
+            return named.type.ordered
+        case _:
+            return is_number(named.type)
 
 
 @dataclass
@@ -47,6 +57,8 @@ class Body:
             self._assume()
         for index in range(dice.between(0, sizes.decisions)):
             self._decision(f"dec{index}")
+        for name in self.known.resources:
+            self._resource(name)
         for word in dice.some(("cannot", "cannot", "settle", "settle"), 0, 3):
             self._scoped(word)
         for _ in range(dice.between(0, sizes.expectations)):
@@ -150,6 +162,7 @@ class Body:
             if not refers or earlier:
                 said = ", ".join(dice.some(earlier if refers else others, 1, 2))
                 parts.append(f"  subject to {said} as {sense}")
+        parts += force(dice, known)
         title = dice.choice(("", f' "The rule {name}"'))
         known.clauses.append(name)
         self.clauses[name] = "\n".join([f"clause {name}{title}", *dice.shuffled(parts)])
@@ -164,11 +177,25 @@ class Body:
             cut = dice.between(1, len(actions))
             for chosen in (actions[:cut], actions[cut:]):
                 if chosen:
-                    parts.append(f"  {dice.choice(MODALITIES)} {', '.join(chosen)}")
+                    word = dice.choice(MODALITIES)
+                    limits = timing(dice, word, chosen, known)
+                    parts.append(f"  {word} {', '.join(chosen)}{limits}")
         if sets and (not parts or dice.chance(30)):
             for output, type_ in sets:
                 parts.append(f"  sets {output} to {self._writer().argument(type_)}")
+        if known.resources and dice.chance(25):
+            parts.append(f"  {self._ranking(dice.choice(known.resources))}")
         return parts
+
+    def _ranking(self, resource: str) -> str:
+        dice, writer = self._dice, self._writer()
+        word = dice.choice(("must", "should"))
+        terms = [each.name for each in writer.values() if not each.parameters and has_order(each)]
+        if terms and dice.chance(50):
+            end = dice.choice(("highest", "lowest"))
+            return f"{word} rank {resource} by {dice.choice(terms)} {end} first"
+        over = f" over {writer.condition(1)}" if dice.chance(50) else ""
+        return f"{word} prioritize {resource}{over}"
 
     def groups(self) -> list[str]:
         """The clauses in some order, some of them in ordered lists, as one text each."""
@@ -216,6 +243,15 @@ class Body:
             f"decision {name} is {bound} {said} of {', '.join(actions)}"
             f"{self._when()}{self._under(20)}"
         )
+
+    def _resource(self, name: str) -> None:
+        dice = self._dice
+        phrase = dice.choice(("", f' "units of {name}"'))
+        low = dice.between(0, 2)
+        capacity = dice.choice(("", f" capacity {low} ..", f" capacity {low} .. {low + 1}"))
+        scope = f"\n  for {self._writer().condition(1)}" if dice.chance(30) else ""
+        short = f"\n  short when {self._writer().condition(1)}" if dice.chance(30) else ""
+        self.known.lines.append(f"resource {name}{phrase}{capacity}{scope}{short}")
 
     def _scoped(self, word: str) -> None:
         actions = ", ".join(self._dice.some(self.known.actions, 1, 2))

@@ -41,6 +41,18 @@ _quotes = st.builds(ast.Quote, text=texts)
 _words_of_the_source = st.builds(
     ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
 )
+_supersessions = st.builds(ast.Supersedes, document=names, kept=some(names, 0, 3))
+_timings = st.one_of(
+    st.builds(
+        ast.Timing,
+        word=st.sampled_from(["within", "not before"]),
+        count=whole_numbers,
+        unit=names,
+        event=names,
+    ),
+    st.builds(ast.Timing, word=st.sampled_from(["before", "after"]), event=names),
+    st.just(ast.Timing(word="promptly")),
+)
 
 # How something is denied is said only where it is said how it is affirmed.
 _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
@@ -52,8 +64,17 @@ def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePar
     """The parts of a clause, one strategy a kind."""
     return (
         _words_of_the_source,
-        st.builds(ast.Norm, modality=modalities, actions=some(names)),
+        st.builds(ast.Norm, modality=modalities, actions=some(names), timing=some(_timings, 0, 2)),
+        st.builds(ast.InForce, keyword=st.sampled_from(["from", "until"]), day=dates),
         st.builds(ast.Sets, output=names, value=conditions),
+        st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
+        st.builds(
+            ast.RankBy,
+            modality=modalities,
+            resource=names,
+            term=conditions,
+            highest=st.booleans(),
+        ),
         st.builds(
             ast.Condition,
             keyword=st.sampled_from(["when", "unless", "provided"]),
@@ -138,6 +159,21 @@ def _clauses(conditions: Conditions) -> SearchStrategy[ast.Clause]:
     return st.builds(ast.Clause, name=names, title=optional(texts), parts=some(parts, 0, 6))
 
 
+def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration]:
+    return st.builds(
+        lambda node: node if node.low is not None else replace(node, high=None),
+        st.builds(
+            ast.ResourceDeclaration,
+            name=names,
+            phrase=optional(texts),
+            low=optional(whole_numbers),
+            high=optional(whole_numbers),
+            scope=optional(conditions),
+            short=optional(conditions),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -150,7 +186,7 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
             keyword=st.sampled_from(["policy", "vocabulary"]),
             name=names,
             title=optional(texts),
-            parts=some(_header_parts, 0, 6),
+            parts=some(_header_parts | _supersessions, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
@@ -165,7 +201,20 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _facts,
         _defines(conditions),
         st.builds(ast.Assume, condition=conditions, because=optional(texts), under=when),
-        st.builds(ast.ActionDeclaration, name=names, phrase=optional(texts), by=optional(names)),
+        st.builds(
+            ast.ActionDeclaration,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            uses=some(st.builds(ast.Uses, count=whole_numbers, resource=names), 0, 3),
+        ),
+        _resources(conditions),
+        st.builds(
+            ast.EventDeclaration,
+            name=names,
+            phrase=optional(texts),
+            timing=some(_timings, 0, 2),
+        ),
         st.builds(
             ast.Decision,
             name=names,

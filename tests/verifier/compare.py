@@ -10,6 +10,7 @@ from policy_dsl.model import Expectation
 from tests.verifier import oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
+from tests.verifier.control_oracle import out_of_hands
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
 from verifier.words import key_of
@@ -37,6 +38,7 @@ class Comparison(Audit):
             self.circles,
             self.gaps,
             self.dead_letters,
+            self.control,
             self.idle,
             self.expectations,
             self.permissions,
@@ -113,6 +115,13 @@ class Comparison(Audit):
             return set()
         before = self.world.policy.groups[clause.group].clauses[: clause.rank]
         return {each for each in before if point.applies(each)}
+
+    def control(self) -> Iterator[str]:
+        """U06; what is said of the subject rests on facts by which it has a say, and is left out
+        here."""
+        subject = self.world.policy.subject
+        theirs = [(each.key, each) for each in self.of("U06") if each.key[0] != subject]
+        yield from self.same("U06", out_of_hands(self.world), theirs)
 
     def idle(self) -> Iterator[str]:
         """R01, R02, R03 and R05."""

@@ -24,7 +24,8 @@ class Block:
     """One or more findings shown together, under one number.
 
     ``shared`` are the clauses that all of them have; every finding has at most one more, which
-    ``own`` gives. Several findings without any clause are regions of one gap.
+    ``own`` gives. Several findings without any clause are regions of one gap. A finding with an
+    exhibit is always alone: what is told of persons or of a run is true of these only.
     """
 
     number: int
@@ -96,6 +97,8 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 def _keys(finding: Finding) -> Iterator[_Key]:
     """What another finding must have too, to be shown together with this one."""
+    if finding.exhibit is not None:
+        return
     related = tuple(each.label for each in finding.related)
     kind: _Key = (finding.code, finding.severity, finding.strength)
     if not finding.sides:

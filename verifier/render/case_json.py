@@ -10,8 +10,8 @@ from policy_dsl.why import Why
 from verifier.render import case_types as t
 from verifier.render.answer import Answer
 from verifier.render.case_text import constraint, how
-from verifier.render.json_types import FactValue
-from verifier.render.json_v1 import case, dump, place
+from verifier.render.json_cases import FactValue, case
+from verifier.render.json_v1 import dump, place
 
 
 def render(answer: Answer) -> str:

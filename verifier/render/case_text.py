@@ -13,8 +13,9 @@ from policy_dsl.terms import subject
 from policy_dsl.why import Why
 from verifier.render.answer import Answer, Change
 from verifier.render.blocks import listed
-from verifier.render.finding_text import at, fact_sentences, paraphrased, sentence, short
+from verifier.render.finding_text import at, paraphrased, short
 from verifier.render.page import Page
+from verifier.render.sentences import fact_sentences, sentence
 
 _MODALITIES = ("must", "must not", "should", "should not", "may", "need not")
 

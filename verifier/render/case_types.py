@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from verifier.render.json_types import CaseDict, FactValue, PlaceDict, StrengthWord
+from verifier.render.json_cases import CaseDict, FactValue
+from verifier.render.json_types import PlaceDict, StrengthWord
 
 SCHEMA = "antinomy-answer/1"
 """What the key ``schema`` says."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from policy_dsl.model import Policy
 from verifier.pipeline import Report
 from verifier.render.blocks import Block, blocks
+from verifier.render.control_text import show_control
 from verifier.render.finding_text import BlockWriter
 from verifier.render.margins_text import show_margins
 from verifier.render.page import Page
+from verifier.render.process_text import show_processes
 from verifier.render.profile_text import show_profiles
 from verifier.render.reading_text import show_readings
 from verifier.render.repair_text import show_repairs, show_repairs_lead
@@ -38,7 +40,7 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     if len(found) > 1:
         _show_glance(page, found)
     show_repairs_lead(page, report)
-    writer = BlockWriter(page, report.policy, full)
+    writer = BlockWriter(page, report.policy, full, report.processes)
     for severity in SEVERITIES:
         chosen = [each for each in found if each.first.severity == severity]
         if chosen:
@@ -47,6 +49,8 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
                 writer.write(block)
                 show_repairs(page, report, block, full)
     show_profiles(page, report.profiles)
+    show_control(page, report, full)
+    show_processes(page, report.processes, full)
     show_margins(page, report, full)
     show_readings(page, report, found)
     _show_unsettled(page, report)

@@ -1,4 +1,4 @@
-"""Several copies of one policy's constants in one solver, for questions about several cases."""
+"""Copies of a policy's constants in one solver, for questions about several cases or policies."""
 
 from __future__ import annotations
 

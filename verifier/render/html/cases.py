@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_dsl.model import SHOULD, Fact, Policy
+from policy_dsl.model import SHOULD, Policy
 from policy_dsl.terms import subject, value_words
-from policy_dsl.wording import blank
-from verifier.render.finding_text import sentence_start
+from verifier.render.sentences import fact_words, sentence_start
 from verifier.witness import Witness
 
 
@@ -71,8 +70,3 @@ def case_table(policy: Policy, cases: Sequence[tuple[str, Witness]]) -> CaseTabl
             for name in policy.ambiguities
         ),
     )
-
-
-def fact_words(fact: Fact) -> str:
-    """What a fact says, with three dots in the place of its value."""
-    return blank(fact.name) if fact.phrase is None else fact.phrase.replace("{}", "...")

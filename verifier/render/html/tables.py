@@ -12,11 +12,10 @@ from verifier.findings import ProfileEntry
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.render.blocks import Block
-from verifier.render.finding_text import sentence
-from verifier.render.html.cases import fact_words
 from verifier.render.html.marks import Finder, Link, clause_anchor, entry_anchor, place
 from verifier.render.profile_text import cell
 from verifier.render.reading_text import open_points
+from verifier.render.sentences import fact_words, sentence
 from verifier.witness import Witness
 
 

@@ -1,0 +1,137 @@
+"""What the terminal and the page say of exhibits, processes and control, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from policy_dsl.model import Policy
+from policy_dsl.wording import blank
+from verifier.exhibits import (
+    ControlRow,
+    Exhibit,
+    Mark,
+    Persons,
+    ProcessMap,
+    Run,
+    Timeline,
+)
+from verifier.findings import Finding
+from verifier.render.blocks import listed
+from verifier.render.sentences import fact_words
+from verifier.witness import Witness
+
+_HOUR, _DAY = 60, 24 * 60
+
+
+def cases_of(exhibit: Exhibit) -> tuple[tuple[str, Witness], ...]:
+    """The cases that an exhibit tells, each with what it is called; a lone one has no name."""
+    match exhibit:
+        case Persons():
+            return tuple((each.label, each.witness) for each in exhibit.members)
+        case Run():
+            return (("", exhibit.start),)
+        case Timeline():
+            return (("", exhibit.witness),)
+        case _:
+            assert_never(exhibit)
+
+
+def case_beside(finding: Finding) -> Witness | None:
+    """The case of a finding, unless its exhibit tells that very case."""
+    if finding.exhibit is None or finding.witness is None:
+        return finding.witness
+    told = [witness for _, witness in cases_of(finding.exhibit)]
+    return None if finding.witness in told else finding.witness
+
+
+def of_resource(persons: Persons) -> str:
+    """Which resource it is about, and how much there is of it where that matters."""
+    capacity = "" if persons.capacity is None else f"; its capacity is {persons.capacity}"
+    return f"It is about this resource: {persons.resource}{capacity}."
+
+
+def process_title(maps: Sequence[ProcessMap], name: str) -> str:
+    """What a process is called in words."""
+    found = process_named(maps, name)
+    return blank(name) if found is None else found.title or blank(name)
+
+
+def process_named(maps: Sequence[ProcessMap], name: str) -> ProcessMap | None:
+    """The process that is called so."""
+    return next((each for each in maps if each.name == name), None)
+
+
+def by_whom(by: str | None) -> str:
+    """``, by the door keeper``; nothing where nobody is named."""
+    return "" if by is None else f", by {blank(by)}"
+
+
+def after(minutes: int) -> str:
+    """How long after the first point in time: ``at the start``, ``after 72 hours``."""
+    if minutes == 0:
+        return "at the start"
+    if minutes % _HOUR == 0 and minutes < 4 * _DAY:
+        return f"after {_counted(minutes // _HOUR, 'hour')}"
+    days, rest = divmod(minutes, _DAY)
+    hours, left = divmod(rest, _HOUR)
+    parts = [(days, "day"), (hours, "hour"), (left, "minute")]
+    return f"after {' '.join(_counted(number, unit) for number, unit in parts if number)}"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def mark_words(mark: Mark) -> str:
+    """What happens at a point in time, or from or until when something is to be done."""
+    match mark.kind:
+        case "event":
+            return mark.label
+        case "earliest":
+            return f"{mark.label}: at the earliest"
+        case "latest":
+            return f"{mark.label}: at the latest"
+        case _:
+            assert_never(mark.kind)
+
+
+def reached_words(reached: bool | None, what: str) -> str:
+    """What is said of a state or step that not every run passes by; nothing of one in use."""
+    if reached is None:
+        return f"not settled whether any run {what} it"
+    return "" if reached else f"no run ever {what} it (proved)"
+
+
+def facts_words(policy: Policy, names: Sequence[str]) -> list[str]:
+    """What facts say, three dots in the place of their values."""
+    return [
+        fact_words(policy.facts[name]) if name in policy.facts else blank(name) for name in names
+    ]
+
+
+def control_words(row: ControlRow) -> list[str]:
+    """Who alone can bring a clause about or keep it from being in force, in sentences."""
+    if row.occurs is False:
+        return ["It can never be in force, whatever anybody does (proved)."]
+    said = []
+    if row.reason is not None:
+        said.append(f"Not settled for all of it: {row.reason}.")
+    elif row.occurs is None:
+        said.append("Not settled whether it can be in force at all.")
+    if not row.roles:
+        said.append("Nobody has a say in it: it depends on facts and on authorities outside.")
+        return said
+    said.append(_able([(each.role, each.brings) for each in row.roles], "bring it about"))
+    said.append(_able([(each.role, each.blocks) for each in row.roles], "block it"))
+    return [each for each in said if each]
+
+
+def _able(roles: Sequence[tuple[str, bool | None]], what: str) -> str:
+    can = [blank(role) for role, able in roles if able]
+    if can:
+        each = "each of " if len(can) > 1 else ""
+        return f"By the choice of one alone, {each}{listed(can)} can {what}."
+    if any(able is None for _, able in roles):
+        return ""
+    return f"Nobody alone can {what}."
