@@ -133,6 +133,8 @@ def test_documents_are_at_odds(code: str, clauses: tuple[str, str]) -> None:
         ("TVPRA.a.2.B", "D.1.tvpra"),
         ("EO13767.6", "TVPRA.b.3"),
         ("EO13767.7", "TVPRA.b.3"),
+        ("EO13767.6", "INA212.d.5.A"),
+        ("EO13767.6", "B.4.owed"),
         ("DHS.interior.exempt", "DACA2012.spared"),
     ],
 )
@@ -144,6 +146,12 @@ def test_parole_is_at_odds_with_detention_only_if_the_statute_leaves_no_way_out(
     (found,) = between("INA235.b.1.B.ii", "INA212.d.5.A")
     assert found.readings.possible_with("parole_from_detention", "no_way_out")
     assert not found.readings.possible_with("parole_from_detention", "way_out")
+
+
+def test_the_directive_keeps_to_the_statute_if_its_public_interest_is_the_statutes() -> None:
+    (found,) = between("INA212.d.5.A.only", "DIR.parole")
+    assert found.readings.possible_with("public_interest", "different")
+    assert not found.readings.possible_with("public_interest", "same")
 
 
 def test_who_seeks_admission_decides_between_sections_235_and_236() -> None:
