@@ -76,6 +76,14 @@ class _DeclarationWriter(TimeWriter):
                 self.headed("in order", node.name, node.title)
             case ast.OrderEnd():
                 self.put("end order")
+            case ast.Process():
+                self.headed("process", node.name, node.title)
+                if node.when is not None:
+                    self.part("when", 0, node.when)
+            case ast.State():
+                self.state(node)
+            case ast.Step():
+                self.step(node)
             case ast.Ambiguity():
                 self._ambiguity(node)
             case ast.Note():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_dsl.graph import components
 from policy_dsl.model import (
@@ -13,7 +13,9 @@ from policy_dsl.model import (
     Definition,
     DefinitionValue,
     Effect,
+    Established,
     Expr,
+    FactValue,
     NormEffect,
     Policy,
     RankEffect,
@@ -91,6 +93,25 @@ def rests_on_readings(policy: Policy, expr: Expr) -> bool:
                     seen.add(_definition(each.definition))
                     queue += definition_expressions(policy.definitions[each.definition])
     return False
+
+
+def facts_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:
+    """The facts on which conditions rest, through definitions and clauses."""
+    facts: set[str] = set()
+    seen: set[str] = set()
+    queue = list(exprs)
+    while queue:
+        for each in walk(queue.pop()):
+            match each:
+                case FactValue() | Established():
+                    facts.add(each.fact)
+                case ClauseApplies() | ClauseInScope() if _clause(each.clause) not in seen:
+                    seen.add(_clause(each.clause))
+                    queue += clause_conditions(policy.clauses[each.clause])
+                case DefinitionValue() if _definition(each.definition) not in seen:
+                    seen.add(_definition(each.definition))
+                    queue += definition_expressions(policy.definitions[each.definition])
+    return facts
 
 
 def _is_should(effect: Effect) -> bool:

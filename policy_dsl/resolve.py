@@ -17,6 +17,7 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_processes import ProcessResolver
 from policy_dsl.resolve_resources import resources
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
@@ -74,6 +75,8 @@ class Resolver:
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
         name, title = headers.title()
+        processes = ProcessResolver(self.symbols, expressions)
+        processes.run()
         known = definitions.definitions
         return model.Policy(
             name=name,
@@ -93,6 +96,7 @@ class Resolver:
             clauses=clauses.clauses,
             groups=clauses.groups,
             priorities=tuple(clauses.priorities),
+            processes=processes.processes,
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
@@ -234,6 +238,8 @@ class Resolver:
 
     def _reached(self, unit: Unit, node: ast.Expression) -> Expr:
         """The clause of which an expectation says that it can be reached, or not."""
+        if isinstance(node, ast.Name):
+            node = self.symbols.meant(unit, node)
         found = self.symbols.table.get(node.text) if isinstance(node, ast.Name) else None
         if found is not None and isinstance(found.node, ast.Clause):
             return model.ClauseApplies(

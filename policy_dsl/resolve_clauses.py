@@ -221,7 +221,8 @@ class ClauseResolver:
 
     def _others(self, unit: Unit, node: ast.Clause, names: tuple[ast.Name, ...]) -> list[str]:
         found = []
-        for name in names:
+        for written in names:
+            name = self.symbols.meant(unit, written)
             known = self.symbols.table.get(name.text)
             if known is None or not isinstance(known.node, ast.Clause):
                 clauses = [n for n in self.symbols.of_kind(ast.Clause) if n != node.name.text]

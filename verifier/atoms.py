@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from policy_dsl import model
 from policy_dsl.case import Case
 from policy_dsl.model import Expr, Policy
+from policy_dsl.references import facts_behind
 from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
@@ -91,6 +92,9 @@ class Atoms:
         yield from (each.when for each in policy.outputs.values())
         yield from (each.when for each in policy.incapacities)
         yield from (each.when for each in policy.settlements)
+        for process in policy.processes.values():
+            yield process.when
+            yield from (each.when for each in process.steps.values())
         for expectation in policy.expectations:
             yield expectation.condition
             if expectation.premise is not None:
@@ -180,21 +184,4 @@ class Atoms:
 
     def facts_behind(self, exprs: Iterable[Expr]) -> set[str]:
         """The facts on which conditions rest, through definitions and clauses."""
-        facts: set[str] = set()
-        seen: set[str] = set()
-        queue = list(exprs)
-        while queue:
-            for part in model.walk(queue.pop()):
-                match part:
-                    case model.FactValue() | model.Established():
-                        facts.add(part.fact)
-                    case model.DefinitionValue() if part.definition not in seen:
-                        seen.add(part.definition)
-                        definition = self.policy.definitions[part.definition]
-                        queue += [case.body for case in definition.cases]
-                    case model.ClauseApplies() | model.ClauseInScope() if part.clause not in seen:
-                        seen.add(part.clause)
-                        queue += self.policy.clauses[part.clause].conditions
-                    case _:
-                        pass
-        return facts
+        return facts_behind(self.policy, exprs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from policy_dsl import control
 from policy_dsl.case import Case
@@ -15,7 +15,7 @@ from verifier.atoms import values_as_conditions
 from verifier.check import Context
 from verifier.control import Say
 from verifier.explore import Region
-from verifier.readings import ReadingSet
+from verifier.readings import ReadingSet, options
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 from verifier.unreachable import an_example
@@ -53,9 +53,7 @@ def brought(ctx: Context, clause: str, say: Say) -> Shown:
         raise NotSettled("a case that was found was lost again (a fault in the checker)")
     policy, evaluator = ctx.policy, ctx.shared.evaluator
     rest = control.others(policy, say.role)
-    held = [name for name in policy.facts if name not in rest]
-    goal = [ctx.session.named(names.in_force(clause))]
-    region = ctx.explorer.around(goal, say.secured.case, ctx.atoms.of_clauses([clause]), held)
+    region = _around(ctx, clause, say.secured.case, set(policy.facts) - set(rest))
     own = control.roles(policy)[say.role]
     try:
         shown = control.secures(evaluator, region.case, clause, own, rest, MOST)
@@ -70,8 +68,33 @@ def brought(ctx: Context, clause: str, say: Say) -> Shown:
         raise NotSettled("the replay of its case does not show it (a fault in the checker)")
     said = _differences(ctx, other, region.case)
     return witness, (
-        f"In the case shown {clause} is in force whatever others decide. It is not in the same "
-        f"case where {said}.",
+        f"In the case shown {clause} is in force whatever others decide. In the same case, but "
+        f"where {said}, it is not.",
+    )
+
+
+def _around(ctx: Context, clause: str, case: Case, facts: Collection[str]) -> Region:
+    """What matters, of certain facts alone, for a clause's being in force as in a case; and a
+    plausible case like it."""
+    session, atoms, policy = ctx.session, ctx.atoms, ctx.policy
+    on = session.named(names.in_force(clause))
+    written = dict.fromkeys((*reversed(atoms.of_clauses([clause])), *atoms.base()))
+    conditions = [*values_as_conditions(policy, case), *reversed(written)]
+    told = [
+        (each, ctx.shared.evaluator.holds(each, case))
+        for each in conditions
+        if atoms.facts_behind([each]) <= set(facts)
+    ]
+    read = [name for name in policy.ambiguities if len(options(policy, name)) > 1]
+    terms = [ctx.explorer.reading(name, case.readings[name]) for name in read]
+    terms += [ctx.explorer.atom(*each) for each in told]
+    core = session.smallest_core([session.refuting([on])], terms)
+    shown = ctx.explorer.example([on, *(terms[i] for i in core)], ())
+    if shown is None:
+        raise NotSettled("a case that was found was lost again (a fault in the checker)")
+    statement = tuple(told[i - len(read)] for i in core if i >= len(read))
+    return Region(
+        statement, {read[i]: case.readings[read[i]] for i in core if i < len(read)}, shown.case
     )
 
 
@@ -92,8 +115,8 @@ def _turned(
     )
     said = _differences(ctx, region.case, other)
     return witness, (
-        f"In the case shown {clause} is not in force. It is in the same case where {said}; that "
-        f"is for {who} to decide.",
+        f"In the case shown {clause} is not in force. In the same case, but where {said}, it is in "
+        f"force; that is for {who} to decide.",
     )
 
 

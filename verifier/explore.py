@@ -7,7 +7,7 @@ nothing is left or a stated limit is reached.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl.case import Case, default_value
@@ -48,12 +48,14 @@ class Exploration:
 @dataclass
 class Explorer:
     """Explores goals in one session. ``brief``: of a region that is an example only its case is
-    wanted, neither what matters in it nor a plausible case in its place."""
+    wanted, neither what matters in it nor a plausible case in its place. ``plainly``: readings are
+    looked for around plain cases, in which fewer of them matter."""
 
     session: Session
     evaluator: Evaluator
     atoms: Atoms
     brief: bool = False
+    plainly: bool = False
     _literals: dict[Expr, Term] = field(default_factory=dict)
     _tests: dict[Expr, Callable[[Case], bool]] = field(default_factory=dict)
     _ranges: dict[tuple[str, int, int], Term] = field(default_factory=dict)
@@ -96,15 +98,6 @@ class Explorer:
         """All readings under which the goal has a case. Raises ``NotSettled``."""
         return self._readings(goal, self.session.refuting(goal))
 
-    def around(
-        self, goal: Sequence[Term], case: Case, atoms: Sequence[Expr], facts: Collection[str]
-    ) -> Region:
-        """The region of the goal around one of its cases, told by conditions on some facts alone;
-        raises ``NotSettled`` where these do not suffice."""
-        refuting = self.session.refuting(goal)
-        told = [each for each in atoms if self.atoms.facts_behind([each]) <= set(facts)]
-        return self._around(goal, refuting, case, told, facts)
-
     # --- how it is found ------------------------------------------------------------------
 
     def _readings(self, goal: Sequence[Term], refuting: Term) -> ReadingSet:
@@ -120,6 +113,8 @@ class Explorer:
             if len(cubes) >= MOST_CUBES:
                 raise NotSettled(f"it depends on more than {MOST_CUBES} groups of readings")
             case = self._valid_case()
+            if self.plainly:
+                case = self._plain_case([*goal, *blocks], {})
             named = list(self._open_readings(case).items())
             read = [self.reading(name, value) for name, value in named]
             fixed = [refuting, *self._facts_of(case)]
@@ -159,18 +154,8 @@ class Explorer:
 
     def _generalise(self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]) -> Region:
         """The region of the goal around the case of the last question."""
-        return self._around(goal, refuting, self._valid_case(), atoms)
-
-    def _around(
-        self,
-        goal: Sequence[Term],
-        refuting: Term,
-        case: Case,
-        atoms: Sequence[Expr],
-        facts: Collection[str] | None = None,
-    ) -> Region:
-        readings = self._open_readings(case)
-        statement, readings = self._smallest(refuting, case, readings, atoms, facts)
+        case = self._valid_case()
+        statement, readings = self._smallest(refuting, case, self._open_readings(case), atoms)
         fixed = [self.atom(expr, truth) for expr, truth in statement]
         fixed += [self.reading(name, value) for name, value in readings.items()]
         plain = self._plain_case([*goal, *fixed], readings)
@@ -186,10 +171,8 @@ class Explorer:
         case: Case,
         readings: Mapping[str, str],
         atoms: Sequence[Expr],
-        facts: Collection[str] | None = None,
     ) -> tuple[tuple[tuple[Expr, bool], ...], dict[str, str]]:
-        """A smallest statement, on certain facts alone if these are given, and the fewest
-        readings that exclude the goal's failing."""
+        """A smallest statement and the fewest readings that exclude the goal's failing."""
         named = list(readings.items())
         read = [self.reading(name, value) for name, value in named]
         written = list(dict.fromkeys(atoms))
@@ -197,8 +180,6 @@ class Explorer:
         # Written conditions first; the conditions behind them, and in the end the plain values of
         # facts (on which computed outputs rest), only where these do not suffice.
         for extra in ([], base, [*values_as_conditions(self.session.policy, case), *base]):
-            if facts is not None:
-                extra = [e for e in extra if self.atoms.facts_behind([e]) <= set(facts)]
             chosen = [*extra, *reversed(written)]
             truths = [self._holds(each, case) for each in chosen]
             literals = [self.atom(e, t) for e, t in zip(chosen, truths, strict=True)]

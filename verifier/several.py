@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from policy_dsl.model import Policy
+from verifier import names
 from verifier.session import Encoding, Session
 from verifier.solvers.backend import Backend, Term
 from verifier.solvers.copies import Copy
@@ -22,10 +23,21 @@ class Several:
     members: tuple[Session, ...]
 
     @staticmethod
-    def of(policy: Policy, new_backend: Callable[[], Backend], labels: Sequence[str]) -> Several:
-        """Encode a policy as often as there are labels, which tell the copies apart."""
+    def of(
+        policy: Policy,
+        new_backend: Callable[[], Backend],
+        labels: Sequence[str],
+        alike: Collection[str] = (),
+    ) -> Several:
+        """Encode a policy as often as there are labels, which tell the copies apart. The cases
+        have the same values of the facts in ``alike``."""
         backend = new_backend()
-        copies = [Copy(backend, label, _common) for label in labels]
+        same = frozenset(alike)
+
+        def common(name: str) -> bool:
+            return _is_reading(name) or names.fact_of(name) in same
+
+        copies = [Copy(backend, label, common) for label in labels]
         encodings = [Encoding.of(policy, copy) for copy in copies]
         return Several(tuple(Session(each, alone=False) for each in encodings))
 
@@ -35,6 +47,6 @@ class Several:
         return self.members[0].possible([*assumptions, *varying])
 
 
-def _common(name: str) -> bool:
+def _is_reading(name: str) -> bool:
     """Readings are those of the text, which is the same for everybody."""
     return name.startswith("reading:")

@@ -79,6 +79,7 @@ from policy_dsl.model.expressions import (
     is_condition,
     walk,
 )
+from policy_dsl.model.processes import Change, Process, State, Step
 from policy_dsl.model.resources import Resource, Use
 from policy_dsl.model.times import Event, Timing, TimingWord
 
@@ -95,6 +96,7 @@ __all__ = [
     "Ambiguity",
     "AnyOf",
     "Assumption",
+    "Change",
     "Clause",
     "ClauseApplies",
     "ClauseInScope",
@@ -137,6 +139,7 @@ __all__ = [
     "Policy",
     "Priority",
     "PriorityKind",
+    "Process",
     "Product",
     "RankEffect",
     "Reading",
@@ -147,6 +150,8 @@ __all__ = [
     "SetEffect",
     "Settlement",
     "SizeOfSet",
+    "State",
+    "Step",
     "Strength",
     "Sum",
     "Supersession",

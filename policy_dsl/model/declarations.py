@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from policy_dsl.model.clauses import Clause, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.processes import Process
 from policy_dsl.model.resources import Resource, Use
 from policy_dsl.model.times import Event
 from policy_dsl.source import Place, Source
@@ -230,6 +231,7 @@ class Policy:
     clauses: Mapping[str, Clause]
     groups: Mapping[str, Group]
     priorities: tuple[Priority, ...]
+    processes: Mapping[str, Process] = field(default_factory=dict)
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]

@@ -74,6 +74,7 @@ from policy_dsl.syntax.expressions import (
     Text,
     YesOrNo,
 )
+from policy_dsl.syntax.processes import Change, Process, State, Step
 from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing, TimingWord
 from policy_dsl.syntax.types import (
     DateType,
@@ -98,6 +99,7 @@ __all__ = [
     "Authorities",
     "Call",
     "Cannot",
+    "Change",
     "Clause",
     "ClausePart",
     "Comment",
@@ -146,6 +148,7 @@ __all__ = [
     "PolicyHeader",
     "Prevails",
     "Prioritize",
+    "Process",
     "Quantified",
     "Quantity",
     "Quote",
@@ -156,6 +159,8 @@ __all__ = [
     "Sets",
     "Settle",
     "SizeOf",
+    "State",
+    "Step",
     "Subject",
     "SubjectTo",
     "SubjectToSense",

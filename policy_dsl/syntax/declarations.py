@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.processes import Process, State, Step
 from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
@@ -362,6 +363,9 @@ Declaration: TypeAlias = (
     | Clause
     | OrderStart
     | OrderEnd
+    | Process
+    | State
+    | Step
     | Ambiguity
     | Note
     | Expect

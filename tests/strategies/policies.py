@@ -13,6 +13,7 @@ from policy_dsl.load import load_text
 from policy_dsl.model import Policy
 from tests.strategies.clauses import Body
 from tests.strategies.dice import Dice, of_draw
+from tests.strategies.processes import Processes
 from tests.strategies.vocabulary import Sizes, Vocabulary
 
 WIDE = Sizes()
@@ -50,9 +51,10 @@ def write(dice: Dice, sizes: Sizes) -> str:
     notes = [
         f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
     ]
+    processes = Processes(known).write()
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
-    return "\n\n".join([header, *blocks]) + "\n"
+    return "\n\n".join([header, *blocks, *processes]) + "\n"
 
 
 @st.composite

@@ -232,7 +232,7 @@ CONTROL = (
         roles=(
             Control(role="night_nurse", facts=("child",), blocks=True, brings=False),
             Control(role="door_keeper", facts=("old", "ill"), blocks=True, brings=True),
-            Control(role="the_person", facts=("age",), blocks=False, brings=False),
+            Control(role="person", facts=("age",), blocks=False, brings=False),
         ),
     ),
     ControlRow(

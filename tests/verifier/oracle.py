@@ -20,8 +20,10 @@ from policy_dsl.model import (
     NormEffect,
     Policy,
     Priority,
+    RankEffect,
     SetEffect,
 )
+from tests.verifier.rank_oracle import used_priorities
 from tests.verifier.world import Found, Point, Read, World, applying, forcing
 
 # --- contradictions ------------------------------------------------------------------------
@@ -95,9 +97,11 @@ def always_defeated(world: World) -> Found:
 
 def subsumed(world: World) -> set[str]:
     """R01: clauses that are in force in some case, whose words others that apply repeat, and
-    without which no outcome changes."""
+    without which no outcome changes; not those that rank persons."""
     found = set()
-    for name in world.policy.clauses:
+    for name, clause in world.policy.clauses.items():
+        if any(isinstance(each, RankEffect) for each in clause.effects):
+            continue
         forced = [point for point in world.points if point.in_force(name)]
         others = [each for each in world.policy.clauses if each != name]
         covering = [each for each in others if _words(world, each) & _words(world, name)]
@@ -155,8 +159,8 @@ def idle_exceptions(world: World) -> list[tuple[str, str]]:
 
 
 def idle_priorities(world: World) -> set[tuple[str, str]]:
-    """R03: pairs of clauses between which no declared priority ever defeats, and which lie on
-    no circle of priority that closes in some case."""
+    """R03: pairs of clauses between which no declared priority ever defeats, in a case or for
+    two persons, and which lie on no circle of priority that closes in some case."""
     pairs = {(each.winner, each.loser) for each in world.policy.priorities}
     for point in world.points:
         for loser, status in point.outcome.clauses.items():
@@ -167,7 +171,7 @@ def idle_priorities(world: World) -> set[tuple[str, str]]:
         needed = {name for e in circle for name in (e.winner, e.declared_by)}
         if world.some(applying(*needed)):
             pairs -= {(each.winner, each.loser) for each in circle}
-    return pairs
+    return pairs - used_priorities(world)
 
 
 # --- remarks and expectations --------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policy_dsl.rankings import ranking_clauses
 from verifier import names
 from verifier.check import Check, Context
 from verifier.circles import circles, needed_by
 from verifier.findings import Finding, Related, Severity
+from verifier.rankings import Ranked, ranked_resources
 
 Pair = tuple[str, str]
 
@@ -21,7 +23,7 @@ def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
     session = ctx.session
     applies = session.named(names.applies(loser))
     defeats = session.named(names.defeats(winner, loser))
-    if session.possible([applies, defeats]) or _closes(ctx, pair):
+    if session.possible([applies, defeats]) or _closes(ctx, pair) or _orders(ctx, pair):
         return
     declared = [p for p in ctx.policy.priorities if (p.winner, p.loser) == pair]
     yield Finding(
@@ -34,6 +36,17 @@ def _examine(ctx: Context, pair: Pair) -> Iterator[Finding]:
         proof=f"Proved: in no case are {winner} in force, {loser} applicable and the two at odds.",
         key=pair,
     )
+
+
+def _orders(ctx: Context, pair: Pair) -> bool:
+    """Whether the priority settles how two persons are ranked."""
+    winner, loser = pair
+    for resource in ranked_resources(ctx.policy):
+        if {winner, loser} <= ranking_clauses(ctx.policy, resource.name).keys():
+            ranked = Ranked(ctx, resource)
+            if ranked.possible(ranked.defeat(winner, loser)):
+                return True
+    return False
 
 
 def _closes(ctx: Context, pair: Pair) -> bool:

@@ -12,10 +12,10 @@ from verifier.findings import Finding, Side
 
 _Key = tuple[object, ...]
 
-TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04"})
+TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04", "C07"})
 """The codes whose titles say what each clause says."""
 
-NONE_PREVAILS = TITLES_TELL_ROLES | {"C05"}
+NONE_PREVAILS = frozenset({"C01", "C02", "C03", "C04", "C05", "C06"})
 """The codes of contradictions whose explanation says why no clause prevails."""
 
 

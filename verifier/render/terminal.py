@@ -50,7 +50,7 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
                 show_repairs(page, report, block, full)
     show_profiles(page, report.profiles)
     show_control(page, report, full)
-    show_processes(page, report.processes, full)
+    show_processes(page, report.policy, report.processes, full)
     show_margins(page, report, full)
     show_readings(page, report, found)
     _show_unsettled(page, report)

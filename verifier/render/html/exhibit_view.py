@@ -174,7 +174,7 @@ def _run(policy: Policy, shown: Run, process: ProcessView | None) -> RunView:
             StageView(
                 name=each.state,
                 said=sentence_start(each.phrase or blank(each.state)),
-                step=f"{each.step_phrase or blank(each.step)}{by_whom(each.by)}",
+                step=f"{each.step_phrase or blank(each.step)}{by_whom(policy, each.by)}",
                 step_name=each.step,
                 changes=_sentences(each.changes),
             )
