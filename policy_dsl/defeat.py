@@ -38,6 +38,7 @@ from policy_dsl.model import (
     Decision,
     Effect,
     Group,
+    Literal_,
     NormEffect,
     Policy,
     Priority,
@@ -149,6 +150,23 @@ class DefeatRules:
         if priority.kind != "savings" and (priority.winner in settled or priority.winner in found):
             return False
         return self.clash(priority.winner, priority.loser, run)
+
+
+def may_clash(policy: Policy, one: Clause, two: Clause) -> bool:
+    """Whether two clauses can clash as far as their effects tell, whatever the case."""
+    pairs = [(first, second) for first in one.effects for second in two.effects]
+    return any(_oppose(*pair) or _may_differ(*pair) for pair in pairs) or any(
+        _exclude(each, *pair) for each in policy.decisions.values() for pair in pairs
+    )
+
+
+def _may_differ(one: Effect, other: Effect) -> bool:
+    match one, other:
+        case SetEffect(), SetEffect():
+            plain = isinstance(one.value, Literal_) and one.value == other.value
+            return one.output == other.output and not plain
+        case _:
+            return False
 
 
 def _counts(priority: Priority, run: Run) -> bool:

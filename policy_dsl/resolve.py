@@ -19,6 +19,7 @@ from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
+from policy_dsl.rules import MOST_COMPARED, MOST_SETTLED, TooMany, with_rules
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -36,9 +37,29 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     if check_circles(policy, symbols):
         check_depth(policy, symbols)
     check_priorities(policy, symbols)
+    if policy.rules and not (problems or symbols.problems):
+        policy = _with_what_follows(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:
         raise SpecError(found)
+    return policy
+
+
+def _with_what_follows(policy: model.Policy, symbols: Symbols) -> model.Policy:
+    """The policy with the priorities that follow from its rules."""
+    try:
+        policy = with_rules(policy, policy.rules)
+    except TooMany:
+        place = policy.rules[0].place
+        symbols.problem(
+            "L13",
+            place.source,
+            place.span,
+            f"The rules would settle more than {MOST_SETTLED} pairs of clauses, or more than "
+            f"{MOST_COMPARED} would have to be compared.",
+            "Declare priorities between clauses ('overrides'), or use an ordered list.",
+        )
+    check_priorities(policy, symbols)
     return policy
 
 
@@ -93,6 +114,7 @@ class Resolver:
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
+            rules=headers.rules(),
         )
 
     # --- shared ---------------------------------------------------------------------------

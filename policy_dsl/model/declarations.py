@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy_dsl.model.clauses import Clause, Group, Priority
+from policy_dsl.model.clauses import Clause, ConflictRule, Group, Priority
 from policy_dsl.model.expressions import Expr
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
@@ -39,6 +39,16 @@ class Document:
     raw_source: Source | None = None
     missing_day: MissingDay | None = None
     place: Place
+
+    @property
+    def called(self) -> str:
+        """Its title, or its name where it has none."""
+        return self.title or self.name
+
+    @property
+    def day(self) -> date | None:
+        """The day by which it is the earlier or the later of two documents."""
+        return self.issued or self.effective
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +209,11 @@ class Expectation:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything a spec says, over all files it uses, in the order in which it was written."""
+    """Everything a spec says, over all files it uses, in the order in which it was written.
+
+    ``rules`` settle clashes in their order; what follows from them stands in ``priorities``, behind
+    the declared ones.
+    """
 
     name: str
     title: str
@@ -220,3 +234,4 @@ class Policy:
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
+    rules: tuple[ConflictRule, ...] = ()

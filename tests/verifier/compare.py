@@ -83,7 +83,9 @@ class Comparison(Audit):
 
     def circles(self) -> Iterator[str]:
         """C08."""
-        theirs = [(tuple(sorted(e.label for e in f.related)), f) for f in self.of("C08")]
+        theirs = [
+            (tuple(sorted(e.label.split(" by ")[0] for e in f.related)), f) for f in self.of("C08")
+        ]
         yield from self.same("C08", oracle.priority_cycles(self.world), theirs)
         for finding in self.of("C08"):
             yield from self.shown(finding, applying(*(each.clause for each in finding.sides)))
@@ -119,7 +121,8 @@ class Comparison(Audit):
         world = self.world
         yield from self.many("R01", [(each,) for each in sorted(oracle.subsumed(world))])
         yield from self.many("R02", oracle.idle_exceptions(world))
-        yield from self.many("R03", sorted(oracle.idle_priorities(world)))
+        rules = [("rule", each) for each in sorted(oracle.idle_rules(world))]
+        yield from self.many("R03", [*sorted(oracle.idle_priorities(world)), *rules])
         yield from self.many("R05", part_oracle.idle_conditions(world))
 
     # --- the rest -------------------------------------------------------------------------
