@@ -15,7 +15,11 @@ established is not set.
 
 *Compliable*: some choice of actions meets every duty in force of the strength asked for (at
 ``should``, all of them), keeps every decision in scope, and does nothing that an incapacity in
-force excludes.
+force excludes; duties apart that are owed only because another one is broken in fact (see
+``policy_dsl.second_best``).
+
+*Broken*: a clause in force has a duty on an action of which the case says whether it is done, and
+that is otherwise than demanded (see ``policy_dsl.deeds``).
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from policy_dsl.case import Case
 from policy_dsl.closures import Code, Run, Test
 from policy_dsl.compliance import (
     Constraint,
+    Duty,
     choice,
     decision_constraint,
     duty_constraint,
@@ -38,6 +43,7 @@ from policy_dsl.model import (
     SHOULD,
     AllOf,
     Assumption,
+    Decision,
     Expr,
     Fact,
     Incapacity,
@@ -52,6 +58,7 @@ from policy_dsl.model import (
 )
 from policy_dsl.norms import SILENT, NormativeState
 from policy_dsl.references import evaluation_order
+from policy_dsl.second_best import Need, can_comply, need_of
 from policy_dsl.types import Value, contains
 
 
@@ -78,7 +85,8 @@ class Outcome:
 
     ``outputs`` pairs each value with the clause that sets it. ``decisions`` are those in scope,
     ``incapacities`` those in force. ``constraints`` holds, per strength, all that has to be kept
-    together; ``compliable`` whether it can be.
+    together; ``compliable`` whether it can be. ``broken`` are the clauses in force that are broken
+    by what is done.
     """
 
     clauses: Mapping[str, ClauseStatus]
@@ -88,6 +96,7 @@ class Outcome:
     incapacities: tuple[Incapacity, ...]
     constraints: Mapping[Strength, tuple[Constraint, ...]]
     compliable: Mapping[Strength, bool]
+    broken: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> tuple[str, ...]:
@@ -112,6 +121,7 @@ class Evaluator:
         self.policy = policy
         self._compiler = compiler = Compiler(policy)
         self._rules = DefeatRules(policy, compiler)
+        compiler.in_force = self._rules.in_force
         self._order = [compiler.value(each) for each in evaluation_order(policy)]
         self._norms: dict[str, list[tuple[NormEffect, Constraint | None]]] = {}
         self._sets: dict[str, list[tuple[str, Code]]] = {}
@@ -137,6 +147,9 @@ class Evaluator:
             (each, compiler.test(_where(each.under, Negation(operand=each.condition))))
             for each in policy.assumptions
         ]
+        self._deeds = {
+            fact.action: name for name, fact in policy.facts.items() if fact.action is not None
+        }
         self._last: tuple[Case, Run] | None = None
 
     def applicable(self, clause: str, case: Case) -> bool:
@@ -214,16 +227,13 @@ class Evaluator:
         in_force = [name for name, status in clauses.items() if status.in_force]
         run.states, duties = self._states(in_force, run)
         run.outputs = self._outputs(in_force, run)
-        decisions = tuple(
-            name for name in self._decisions if self._rules.decision_in_scope(name, run)
-        )
-        incapacities = [each for each in self._incapacities if each[1](run, ())]
+        decisions, incapacities = self._frame(run)
         frame = [self._decisions[name] for name in decisions]
         frame += [constraint for _, _, constraint in incapacities]
         strongest = [duty for duty, is_must in duties if is_must]
-        compliable = choice([*strongest, *frame]) is not None
+        compliable = self._can_comply([*strongest, *frame], run)
         if compliable and len(strongest) < len(duties):
-            all_compliable = choice([*(duty for duty, _ in duties), *frame]) is not None
+            all_compliable = self._can_comply([*(duty for duty, _ in duties), *frame], run)
         else:
             all_compliable = compliable
         return Outcome(
@@ -237,7 +247,65 @@ class Evaluator:
                 "should": (*(duty for duty, _ in duties), *frame),
             },
             compliable={"must": compliable, "should": all_compliable},
+            broken=self._broken_clauses(in_force, run),
         )
+
+    def _frame(self, run: Run) -> tuple[tuple[str, ...], list[tuple[Incapacity, Test, Constraint]]]:
+        """The decisions in scope, and the incapacities in force."""
+        decisions = tuple(
+            name for name in self._decisions if self._rules.decision_in_scope(name, run)
+        )
+        return decisions, [each for each in self._incapacities if each[1](run, ())]
+
+    # --- what is done -----------------------------------------------------------------------
+
+    def _broken_clauses(self, in_force: list[str], run: Run) -> tuple[str, ...]:
+        if not self._deeds:
+            return ()
+        return tuple(
+            name
+            for name in in_force
+            if any(
+                effect.is_duty
+                and self._deeds.get(effect.action) is not None
+                and run.facts[self._deeds[effect.action]] is not effect.wants_done
+                for effect, _ in self._norms[name]
+            )
+        )
+
+    def _can_comply(self, constraints: list[Constraint], run: Run) -> bool:
+        if choice(constraints) is not None:
+            return True
+        needs = {need for need in map(need_of, constraints) if need is not None}
+        unmet = [
+            (action, done)
+            for action, done in sorted(needs)
+            if action in self._deeds and run.facts[self._deeds[action]] is not done
+        ]
+        return bool(unmet) and can_comply(
+            constraints, {need: self._arisen(need, constraints, run) for need in unmet}
+        )
+
+    def _arisen(self, need: Need, constraints: list[Constraint], run: Run) -> frozenset[int]:
+        """The constraints that would not be there if an action were done as one demands."""
+        action, done = need
+        other = Run({**run.facts, self._deeds[action]: done}, run.readings)
+        for prepare in self._order:
+            prepare(other, ())
+        defeated = self._rules.defeats(other)
+        decisions, incapacities = self._frame(other)
+        barred = [each for each, _, _ in incapacities]
+
+        def there(constraint: Constraint) -> bool:
+            match constraint.origin:
+                case Duty(clause=clause):
+                    return other.applies[clause] and clause not in defeated
+                case Decision(name=name):
+                    return name in decisions
+                case Incapacity() as incapacity:
+                    return any(each is incapacity for each in barred)
+
+        return frozenset(id(each) for each in constraints if not there(each))
 
     def _states(
         self, in_force: list[str], run: Run

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
+from policy_dsl.deeds import with_deeds
 from policy_dsl.diagnostics import Diagnostic, Related, SpecError
 from policy_dsl.model import TRUE, Expr
 from policy_dsl.resolve_base import Context, Failed
+from policy_dsl.resolve_breaches import check_breakable
 from policy_dsl.resolve_clauses import ClauseResolver
 from policy_dsl.resolve_definitions import DefinitionResolver
 from policy_dsl.resolve_depth import check_depth
@@ -22,6 +24,7 @@ from policy_dsl.resolve_resources import resources
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
+from policy_dsl.rules import MOST_COMPARED, MOST_SETTLED, TooMany, with_rules
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -34,14 +37,35 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     """
     symbols = collect(units, problems)
     resolver = Resolver(symbols)
-    policy = resolver.policy()
+    policy = with_deeds(resolver.policy())
+    check_breakable(policy, symbols)
     check_division(policy, symbols, resolver.whole)
     if check_circles(policy, symbols):
         check_depth(policy, symbols)
     check_priorities(policy, symbols)
+    if policy.rules and not (problems or symbols.problems):
+        policy = _with_what_follows(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:
         raise SpecError(found)
+    return policy
+
+
+def _with_what_follows(policy: model.Policy, symbols: Symbols) -> model.Policy:
+    """The policy with the priorities that follow from its rules."""
+    try:
+        policy = with_rules(policy, policy.rules)
+    except TooMany:
+        place = policy.rules[0].place
+        symbols.problem(
+            "L13",
+            place.source,
+            place.span,
+            f"The rules would settle more than {MOST_SETTLED} pairs of clauses, or more than "
+            f"{MOST_COMPARED} would have to be compared.",
+            "Declare priorities between clauses ('overrides'), or use an ordered list.",
+        )
+    check_priorities(policy, symbols)
     return policy
 
 
@@ -101,6 +125,7 @@ class Resolver:
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
             events=TimeResolver(self.symbols).events(),
+            rules=headers.rules(),
         )
 
     # --- shared ---------------------------------------------------------------------------

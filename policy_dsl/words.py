@@ -12,6 +12,7 @@ def each_word(text: str) -> frozenset[str]:
 
 RESERVED = each_word(
     "and or not implies is one of any all none at least most exactly includes established empty "
+    "done broken "
     "number must may need should silent on when unless provided under overrides despite subject "
     "to as sets quote because otherwise by per yes no reachable unreachable never always "
     "vocabulary paraphrase resolve "
@@ -30,6 +31,7 @@ EXAMPLES: dict[str, str] = {
     "vocabulary": 'vocabulary immigration "What policies on immigration speak about"',
     "use": 'use "other.policy"',
     "authorities": "authorities statute > court_order > agency_memo",
+    "resolve": "resolve by authority, then specificity, then date",
     "type": 'type Custody is one of held "held in custody", free "at liberty"',
     "subject": "subject person",
     "fact": 'fact age : optional 0 .. 120 years "is {} years old"',

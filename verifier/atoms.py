@@ -7,13 +7,13 @@ they are written in the clauses concerned, and by plain facts only where these d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl.case import Case
 from policy_dsl.model import Expr, Policy
-from policy_dsl.references import facts_behind
+from policy_dsl.references import behind_force, facts_behind, over_each, rivals
 from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
@@ -64,11 +64,10 @@ class Atoms:
 
     policy: Policy
     _base: tuple[Expr, ...] | None = None
-    _winners: dict[str, list[model.Priority]] = field(default_factory=dict)
+    _over: Mapping[str, Sequence[model.Priority]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for priority in self.policy.priorities:
-            self._winners.setdefault(priority.loser, []).append(priority)
+        self._over = over_each(self.policy)
 
     def base(self) -> tuple[Expr, ...]:
         """Every condition on facts that stands anywhere in the policy."""
@@ -111,7 +110,7 @@ class Atoms:
         for name in self.rivals(pending):
             found[model.ClauseApplies(clause=name)] = None
         for decision in self.policy.decisions.values() if len(found) else ():
-            if self._winners:
+            if self._over:
                 found.update(dict.fromkeys(leaves(decision.when)))
         return tuple(found)
 
@@ -123,22 +122,7 @@ class Atoms:
     def rivals(self, clauses: Iterable[str]) -> list[str]:
         """The clauses that have priority, directly or through others, over some clauses, or
         stand before them in an ordered list; not the clauses themselves."""
-        start = list(clauses)
-        seen = dict.fromkeys(start)
-        queue = list(start)
-        while queue:
-            name = queue.pop()
-            above = []
-            for priority in self._winners.get(name, ()):
-                above += [priority.winner, priority.declared_by]
-            clause = self.policy.clauses[name]
-            if clause.group is not None:
-                above += self.policy.groups[clause.group].clauses[: clause.rank]
-            for each in above:
-                if each not in seen:
-                    seen[each] = None
-                    queue.append(each)
-        return [each for each in seen if each not in start]
+        return rivals(self.policy, clauses, self._over)
 
     def of_actions(self, actions: Iterable[str]) -> tuple[Expr, ...]:
         """What decides whether any clause speaks about some actions: the conditions of every
@@ -185,3 +169,7 @@ class Atoms:
     def facts_behind(self, exprs: Iterable[Expr]) -> set[str]:
         """The facts on which conditions rest, through definitions and clauses."""
         return facts_behind(self.policy, exprs)
+
+    def facts_of_force(self, clause: str) -> set[str]:
+        """The facts on which it can depend whether a clause is in force."""
+        return facts_behind(self.policy, behind_force(self.policy, clause))

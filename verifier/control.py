@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_dsl import control, phrases
-from policy_dsl.model import NormEffect, Policy, SetEffect
+from policy_dsl.model import NormEffect, Policy
 from verifier import names
-from verifier.atoms import Atoms
 from verifier.exhibits import Control, ControlRow
 from verifier.explore import Explorer
 from verifier.readings import MOST_COMBINATIONS, ReadingSet, apart, describe
@@ -114,7 +113,7 @@ class ControlTable:
 
     def _having(self, clause: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The roles with a say in a clause, each with the facts by which it has it."""
-        behind = facts_of_force(self.explorer.atoms, clause)
+        behind = self.explorer.atoms.facts_of_force(clause)
         for role, facts in control.roles(self._policy).items():
             found = tuple(each for each in facts if each in behind)
             if found:
@@ -162,16 +161,6 @@ class ControlTable:
             found = Swing(self._policy, self.new_backend, self._session, swinging, turning)
             self._swings[kind, role] = found
         return found
-
-
-def facts_of_force(atoms: Atoms, clause: str) -> set[str]:
-    """The facts on which it can depend whether a clause is in force."""
-    policy = atoms.policy
-    conditions = list(atoms.of_clauses([clause]))
-    for name in (clause, *atoms.rivals([clause])):
-        effects = policy.clauses[name].effects
-        conditions += [each.value for each in effects if isinstance(each, SetEffect)]
-    return atoms.facts_behind(conditions)
 
 
 # --- the table ----------------------------------------------------------------------------

@@ -174,7 +174,7 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         (
             "NAME LPAR NUMBER",
             "NAME NOT LPAR NUMBER FRACTION BEFORE AFTER ON MINUS YES NO SHOULD MUST MAY NEED "
-            "SILENT NONE DATE ONE ESTABLISHED EMPTY REACH _NUMBER_OF",
+            "SILENT NONE DATE ONE ESTABLISHED EMPTY DONE BROKEN REACH _NUMBER_OF",
             "a value or a name",
         ),
         (

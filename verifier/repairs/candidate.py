@@ -110,13 +110,15 @@ def _for_circle(policy: Policy, finding: Finding) -> Iterator[Candidate]:
 
 
 def _for_idle_priority(policy: Policy, finding: Finding) -> Iterator[Candidate]:
+    if not finding.sides:  # a rule of the whole policy
+        return
     winner, loser = finding.sides
     yield from _taken_back(policy, winner.clause, loser.clause)
 
 
 def _taken_back(policy: Policy, winner: str, loser: str) -> Iterator[Candidate]:
     for each in policy.priorities:
-        if (each.winner, each.loser) == (winner, loser):
+        if (each.winner, each.loser) == (winner, loser) and each.rule is None:
             named = loser if each.declared_by == winner else winner
             yield Candidate(
                 kind="priority",
@@ -202,6 +204,7 @@ _BY_CODE: Mapping[str, Callable[[Policy, Finding], Iterator[Candidate]]] = {
     "C03": _for_clash,
     "C04": _for_clash,
     "C05": _for_clash,
+    "C06": _for_clash,
     "C07": _for_shortage,
     "C08": _for_circle,
     "G01": for_gap,

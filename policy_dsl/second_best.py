@@ -1,0 +1,55 @@
+"""What can be done together where a duty is broken already, and another is owed because of that.
+
+Duties that no choice of actions can meet together count as such in a case, unless one of them is
+*second best*: owed only because another one is broken in fact. Who had kept that other one would
+not owe it, so the two are never asked for together of anybody who complies.
+
+More exactly: take constraints that cannot be kept together in a case. One of them says that an
+action is (or is not) done, and what is in fact done is otherwise. Another one is *arisen* from this
+if it would not be there in the case that differs only in that the action is done as demanded. No
+set of constraints counts in which one has arisen from another. Two demands on one action that are
+opposed always count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
+
+from policy_dsl.compliance import Constraint, choice, smallest_conflict
+from policy_dsl.model import Decision
+
+Need: TypeAlias = tuple[str, bool]
+"""An action, and whether it is to be done."""
+
+Arisen: TypeAlias = Mapping[Need, Collection[int]]
+"""For each need that is in fact not met, the constraints that have arisen from it, by ``id``."""
+
+
+def need_of(constraint: Constraint) -> Need | None:
+    """What a duty or an incapacity demands of its action; None for a decision."""
+    if isinstance(constraint.origin, Decision):
+        return None
+    return constraint.actions[0], constraint.high == 1
+
+
+def can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
+    """Whether no constraints that count cannot be kept together."""
+    plain = [each for each in constraints if need_of(each) is not None]
+    return choice(plain) is not None and _can_comply(constraints, arisen)
+
+
+def _can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
+    conflict = smallest_conflict(constraints)
+    if not conflict:
+        return True
+    for need in map(need_of, conflict):
+        if need is None or need not in arisen:
+            continue
+        second = arisen[need]
+        if any(need_of(each) != need and id(each) in second for each in conflict):
+            # A set that counts holds either no demand of this need or nothing arisen from it.
+            without = [each for each in constraints if need_of(each) != need]
+            first = [e for e in constraints if need_of(e) == need or id(e) not in second]
+            return _can_comply(without, arisen) and _can_comply(first, arisen)
+    return False
