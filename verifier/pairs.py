@@ -11,7 +11,7 @@ from policy_dsl.model import Expr
 from verifier.check import Context
 from verifier.explore import Explorer, Region
 from verifier.readings import ReadingSet
-from verifier.session import Session
+from verifier.session import NotSettled, Session
 from verifier.several import Several
 from verifier.solvers.backend import Term
 
@@ -81,6 +81,8 @@ class PairExplorer(Explorer):
         """Take note of the case of the one who is short in the last answer."""
         if self.pair.differing:
             self._short = self.pair.short.case()
+            if not self.evaluator.is_valid(self._short):
+                raise NotSettled("the solver's case breaks an assumption (a fault in the checker)")
 
     def _kept(self) -> list[Term]:
         found = {} if self._short is None else self._short.facts
