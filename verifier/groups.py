@@ -22,11 +22,14 @@ from verifier.check import Context
 from verifier.clashes import Need, shapes
 from verifier.origins import Origin
 from verifier.pairs import Pair
-from verifier.session import Session
+from verifier.session import NotSettled, Session
 from verifier.solvers.backend import Term
 
 Part: TypeAlias = tuple[str | None, int]
 """What takes part in closing a way: a clause, or an incapacity by its index."""
+
+MOST_LEVELS = 12
+"""How many different needs of one resource are told apart."""
 
 FEW = 3
 """Up to how many parts of a cause are counted; causes of more are made smaller one by one."""
@@ -80,6 +83,10 @@ class NeedOf:
         found: list[int] = []
         units: int | None = 0
         while units is not None:
+            if len(found) == MOST_LEVELS:
+                raise NotSettled(
+                    f"persons may need more than {MOST_LEVELS} different amounts of it"
+                )
             closed = self.closed(strength, units, None)
             if not self.pair.supplied.possible([self.complies(strength), *closed]):
                 break

@@ -217,9 +217,20 @@ def test_more_causes_than_the_limit_are_not_settled() -> None:
     assert [each.code for each in told(text, Limits(clashes=1))] == ["C07", "X01"]
 
 
-def test_too_many_ways_to_spend_units_are_not_settled() -> None:
-    actions = [f"a{index}" for index in range(40)]
-    lines = ["policy p", "resource beds capacity 30 ..", "fact cold : yes/no"]
-    lines += [f"action {each} uses one beds" for each in actions]
-    lines.append(f"decision d is at least 20 of {', '.join(actions)}")
-    assert [each.code for each in told("\n".join(lines))] == ["X01"]
+@pytest.mark.parametrize(
+    ("count", "factor", "reason"),
+    [
+        (40, 1, "there are more than 500 ways to use 3 of it"),
+        (14, 2, "persons may need more than 12 different amounts of it"),
+    ],
+)
+def test_too_many_ways_to_need_a_resource_are_not_settled(
+    count: int, factor: int, reason: str
+) -> None:
+    lines = ["policy p", "resource beds capacity 30 .."]
+    for index in range(count):
+        lines.append(f"action a{index} uses {factor**index} beds")
+        lines.append(f"clause C.{index} must a{index}")
+    (only,) = told("\n".join(lines))
+    assert only.code == "X01"
+    assert reason in only.title
