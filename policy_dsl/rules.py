@@ -203,7 +203,7 @@ def _first(one: str, two: str, ranks: Sequence[int]) -> str | None:
 
 
 def _binds(clause: Clause) -> bool:
-    """Whether it has an effect without which two clauses cannot clash: a duty, a value, an order."""
+    """Whether it has an effect without which two clauses cannot clash: a duty, value or order."""
     return any(
         each.is_duty if isinstance(each, model.NormEffect) else not isinstance(each, model.TimedBan)
         for each in clause.effects
