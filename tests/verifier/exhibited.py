@@ -127,12 +127,23 @@ def trapped(policy: Policy) -> Run:
 
 def in_time(policy: Policy) -> Timeline:
     """A permission that begins after the duty is due."""
+    time = "time to release the person"
     return Timeline(
         marks=(
             Mark(minutes=0, label="the person comes in"),
-            Mark(minutes=72 * 60, label="release the person", clause="A", kind="latest"),
+            Mark(
+                minutes=72 * 60,
+                label="the latest time to release the person",
+                clause="A",
+                kind="latest",
+            ),
             Mark(minutes=5 * 1440 + 121, label="there is a hearing"),
-            Mark(minutes=15 * 1440, label="release the person", clause="B", kind="earliest"),
+            Mark(
+                minutes=15 * 1440,
+                label="the earliest time to release the person",
+                clause="B",
+                kind="earliest",
+            ),
         ),
         witness=witness(policy, "The person is ill", "The person is a child", ill=True, child=True),
         said="Whoever releases the person in time for A does it too early for B",

@@ -245,7 +245,7 @@ def test_a_run_is_a_drawing_and_the_same_in_words() -> None:
 
 def test_points_in_time_stand_on_a_line() -> None:
     page = Page(made("exhibited"))
-    assert "At the start the person comes in After 72 hours release the person: at the" in page.text
+    assert "At the start The person comes in After 72 hours The latest time to release" in page.text
     marks = [each for each in page.all("class") if " gap-" in each]
     assert marks == ["event gap-0", "latest gap-3", "event gap-3", "earliest gap-4"]
 
