@@ -127,7 +127,6 @@ def trapped(policy: Policy) -> Run:
 
 def in_time(policy: Policy) -> Timeline:
     """A permission that begins after the duty is due."""
-    time = "time to release the person"
     return Timeline(
         marks=(
             Mark(minutes=0, label="the person comes in"),
