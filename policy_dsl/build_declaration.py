@@ -86,6 +86,11 @@ class DeclarationBuilder(ResourceBuilder, TimeBuilder):
     def _build_authorities(self, tree: ParseTree, kids: list[Child]) -> ast.Authorities:
         return ast.Authorities(names=tuple(self.name(each) for each in kids), span=span_of(tree))
 
+    def _build_resolve_by(self, tree: ParseTree, kids: list[Child]) -> ast.ResolveBy:
+        words = [(str(each.data)[3:], span_of(each)) for each in cast(list[ParseTree], kids)]
+        rules = tuple(ast.Rule(word=cast(ast.RuleWord, w), span=span) for w, span in words)
+        return ast.ResolveBy(rules=rules, span=span_of(tree))
+
     # --- facts ----------------------------------------------------------------------------
 
     def _build_type_declaration(self, tree: ParseTree, kids: list[Child]) -> ast.TypeDeclaration:

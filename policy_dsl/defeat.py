@@ -38,9 +38,11 @@ from policy_dsl.model import (
     Decision,
     Effect,
     Group,
+    Literal_,
     NormEffect,
     Policy,
     Priority,
+    RankEffect,
     SetEffect,
 )
 from policy_dsl.references import rivals
@@ -179,6 +181,26 @@ def _part(policy: Policy, clause: str) -> Policy:
         groups=groups,
         priorities=tuple(p for p in policy.priorities if p.winner in kept and p.loser in kept),
     )
+
+
+def may_clash(policy: Policy, one: Clause, two: Clause) -> bool:
+    """Whether two clauses can clash, or rank two persons in opposite orders, as far as their
+    effects tell, whatever the case."""
+    pairs = [(first, second) for first in one.effects for second in two.effects]
+    return any(_oppose(*pair) or _may_differ(*pair) for pair in pairs) or any(
+        _exclude(each, *pair) for each in policy.decisions.values() for pair in pairs
+    )
+
+
+def _may_differ(one: Effect, other: Effect) -> bool:
+    match one, other:
+        case SetEffect(), SetEffect():
+            plain = isinstance(one.value, Literal_) and one.value == other.value
+            return one.output == other.output and not plain
+        case RankEffect(), RankEffect():
+            return one.resource == other.resource
+        case _:
+            return False
 
 
 def _counts(priority: Priority, run: Run) -> bool:

@@ -41,6 +41,8 @@ class _DeclarationWriter(TimeWriter):
                 self.text(node.path)
             case ast.Authorities():
                 self._authorities(node)
+            case ast.ResolveBy():
+                self.put("resolve by " + ", then ".join(each.word for each in node.rules))
             case ast.TypeDeclaration():
                 self.type_declaration(node)
             case ast.Subject():

@@ -24,6 +24,7 @@ from policy_dsl.resolve_resources import resources
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
+from policy_dsl.rules import MOST_COMPARED, MOST_SETTLED, TooMany, with_rules
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -42,9 +43,29 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     if check_circles(policy, symbols):
         check_depth(policy, symbols)
     check_priorities(policy, symbols)
+    if policy.rules and not (problems or symbols.problems):
+        policy = _with_what_follows(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:
         raise SpecError(found)
+    return policy
+
+
+def _with_what_follows(policy: model.Policy, symbols: Symbols) -> model.Policy:
+    """The policy with the priorities that follow from its rules."""
+    try:
+        policy = with_rules(policy, policy.rules)
+    except TooMany:
+        place = policy.rules[0].place
+        symbols.problem(
+            "L13",
+            place.source,
+            place.span,
+            f"The rules would settle more than {MOST_SETTLED} pairs of clauses, or more than "
+            f"{MOST_COMPARED} would have to be compared.",
+            "Declare priorities between clauses ('overrides'), or use an ordered list.",
+        )
+    check_priorities(policy, symbols)
     return policy
 
 
@@ -104,6 +125,7 @@ class Resolver:
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
             events=TimeResolver(self.symbols).events(),
+            rules=headers.rules(),
         )
 
     # --- shared ---------------------------------------------------------------------------

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, str] = {
     "vocabulary": 'vocabulary immigration "What policies on immigration speak about"',
     "use": 'use "other.policy"',
     "authorities": "authorities statute > court_order > agency_memo",
+    "resolve": "resolve by authority, then specificity, then date",
     "type": 'type Custody is one of held "held in custody", free "at liberty"',
     "subject": "subject person",
     "fact": 'fact age : optional 0 .. 120 years "is {} years old"',

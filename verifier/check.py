@@ -10,7 +10,17 @@ from typing import Generic, Literal, TypeVar
 from policy_dsl import phrases
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator, Outcome
-from policy_dsl.model import Effect, Expr, NormEffect, Policy, SetEffect
+from policy_dsl.model import (
+    Clause,
+    ConflictRule,
+    Effect,
+    Expr,
+    NormEffect,
+    Policy,
+    RuleKind,
+    SetEffect,
+)
+from policy_dsl.rules import TooMany, with_rules
 from verifier import words
 from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
@@ -49,6 +59,7 @@ class Shared:
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
     brief: bool = False
+    _ruled: dict[RuleKind, Policy | None] = field(default_factory=dict)
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -74,6 +85,17 @@ class Shared:
     def traces(self) -> tuple[DocumentTrace, ...]:
         """Where the quotes stand in the texts of the documents; only of those that name one."""
         return trace(self.policy)
+
+    def ruled_by(self, kind: RuleKind) -> Policy | None:
+        """The policy with one rule for clashes more, behind those it has; None where that would
+        settle too many pairs of clauses."""
+        if kind not in self._ruled:
+            rule = ConflictRule(kind=kind, place=next(iter(self.policy.clauses.values())).place)
+            try:
+                self._ruled[kind] = with_rules(self.policy, (*self.policy.rules, rule))
+            except TooMany:
+                self._ruled[kind] = None
+        return self._ruled[kind]
 
     @cached_property
     def control(self) -> ControlTable:
@@ -140,12 +162,17 @@ class Context:
         return Side(
             clause=clause,
             title=found.title,
+            document=self._document(found),
             role="; ".join(roles),
             quotes=found.quotes,
             paraphrases=found.paraphrases,
             because=because,
             place=found.place,
         )
+
+    def _document(self, clause: Clause) -> str | None:
+        documents = self.policy.documents
+        return documents[clause.document].called if len(documents) > 1 else None
 
     def _because(self, clause: str) -> tuple[str, ...]:
         found = self.policy.clauses[clause]

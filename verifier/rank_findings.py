@@ -14,12 +14,12 @@ from verifier.atoms import leaves
 from verifier.check import Context
 from verifier.exhibits import Person, Persons
 from verifier.explore import Explorer
+from verifier.general_rules import ranks
 from verifier.rankings import Ranked
 from verifier.readings import ReadingSet
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 from verifier.two_persons import TwoPersons
-from verifier.why_not import ranks
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,23 @@ class Authorities(Node):
     names: tuple[Name, ...]
 
 
+RuleWord: TypeAlias = Literal["authority", "specificity", "date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Node):
+    """One rule of ``resolve by``: the higher, the more special or the later clause prevails."""
+
+    word: RuleWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveBy(Node):
+    """``resolve by authority, then specificity, then date``: in this order."""
+
+    rules: tuple[Rule, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class TypeDeclaration(Node):
     """``type NAME is one of a, b, c``, or ``one of a < b < c``."""
@@ -348,6 +365,7 @@ Declaration: TypeAlias = (
     PolicyHeader
     | Use
     | Authorities
+    | ResolveBy
     | TypeDeclaration
     | Subject
     | FactDeclaration

@@ -144,6 +144,7 @@ class Body:
         others = [each for each in names if each != name]
         earlier = list(known.clauses)
         parts = [f'  quote "Words of {name}."'] if dice.chance(20) else []
+        parts += [f'  paraphrase "What {name} says."'] if dice.chance(10) else []
         parts += self._effects()
         for _ in range(dice.choice((1, 0, 2))):
             word = dice.choice(("when", "provided"))

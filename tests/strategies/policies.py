@@ -49,12 +49,19 @@ def write(dice: Dice, sizes: Sizes) -> str:
     body = Body(known)
     body.write()
     notes = [
-        f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
+        f'note Note.{i} background "Why"\n  quote "Because."\n  paraphrase "So."'
+        for i in range(dice.between(0, 1))
     ]
     processes = Processes(known).write()
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
-    return "\n\n".join([header, *blocks, *processes]) + "\n"
+    return "\n\n".join([header, *rules(dice), *blocks, *processes]) + "\n"
+
+
+def rules(dice: Dice) -> list[str]:
+    """Now and then a line that says how clashes are resolved."""
+    words = dice.shuffled(["authority", "specificity", "date"])[: dice.between(1, 3)]
+    return [f"resolve by {', then '.join(words)}"] if dice.chance(25) else []
 
 
 @st.composite

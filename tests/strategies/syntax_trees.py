@@ -213,6 +213,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
+        st.builds(
+            ast.ResolveBy,
+            rules=some(
+                st.builds(ast.Rule, word=st.sampled_from(["authority", "specificity", "date"]))
+            ),
+        ),
         st.builds(ast.TypeDeclaration, name=names, values=some(enum_values, most=8)),
         st.builds(
             ast.TypeDeclaration,

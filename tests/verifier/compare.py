@@ -95,7 +95,9 @@ class Comparison(Audit, Ranks):
 
     def circles(self) -> Iterator[str]:
         """C08."""
-        theirs = [(tuple(sorted(e.label for e in f.related)), f) for f in self.of("C08")]
+        theirs = [
+            (tuple(sorted(e.label.split(" by ")[0] for e in f.related)), f) for f in self.of("C08")
+        ]
         yield from self.same("C08", oracle.priority_cycles(self.world), theirs)
         for finding in self.of("C08"):
             yield from self.shown(finding, applying(*(each.clause for each in finding.sides)))
@@ -142,7 +144,8 @@ class Comparison(Audit, Ranks):
 
     def idle_priorities(self) -> Iterator[str]:
         """R03."""
-        yield from self.many("R03", sorted(oracle.idle_priorities(self.world)))
+        rules = [("rule", each) for each in sorted(oracle.idle_rules(self.world))]
+        yield from self.many("R03", [*sorted(oracle.idle_priorities(self.world)), *rules])
 
     # --- the rest -------------------------------------------------------------------------
 

@@ -158,10 +158,26 @@ def idle_exceptions(world: World) -> list[tuple[str, str]]:
     return found
 
 
+def idle_rules(world: World) -> set[str]:
+    """R03: rules by which no clause prevails in any case, nor on a circle that closes in one."""
+    idle = {str(each.kind) for each in world.policy.rules}
+    for point in world.points:
+        for status in point.outcome.clauses.values():
+            for defeat in status.defeated_by:
+                if isinstance(defeat.reason, Priority):
+                    idle.discard(defeat.reason.kind)
+    for circle in circles(world.policy):
+        needed = {name for e in circle for name in (e.winner, e.declared_by)}
+        if world.some(applying(*needed)):
+            idle -= {each.kind for each in circle}
+    used = used_priorities(world)
+    return idle - {p.kind for p in world.policy.priorities if (p.winner, p.loser) in used}
+
+
 def idle_priorities(world: World) -> set[tuple[str, str]]:
     """R03: pairs of clauses between which no declared priority ever defeats, in a case or for
     two persons, and which lie on no circle of priority that closes in some case."""
-    pairs = {(each.winner, each.loser) for each in world.policy.priorities}
+    pairs = {(each.winner, each.loser) for each in world.policy.priorities if each.rule is None}
     for point in world.points:
         for loser, status in point.outcome.clauses.items():
             for defeat in status.defeated_by:

@@ -110,13 +110,15 @@ def _for_circle(policy: Policy, finding: Finding) -> Iterator[Candidate]:
 
 
 def _for_idle_priority(policy: Policy, finding: Finding) -> Iterator[Candidate]:
+    if not finding.sides:  # a rule of the whole policy
+        return
     winner, loser = finding.sides
     yield from _taken_back(policy, winner.clause, loser.clause)
 
 
 def _taken_back(policy: Policy, winner: str, loser: str) -> Iterator[Candidate]:
     for each in policy.priorities:
-        if (each.winner, each.loser) == (winner, loser):
+        if (each.winner, each.loser) == (winner, loser) and each.rule is None:
             named = loser if each.declared_by == winner else winner
             yield Candidate(
                 kind="priority",
