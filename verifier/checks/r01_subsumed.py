@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.model import Clause, NormEffect, RankEffect, SetEffect
+from policy_dsl.model import Clause, NormEffect, RankEffect, SetEffect, TimedBan, Timing
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
@@ -52,9 +52,12 @@ def _covering(ctx: Context, clause: str) -> list[str]:
     return [each.name for each in others if mine & _kinds(each)]
 
 
-def _kinds(clause: Clause) -> set[tuple[str, str]]:
-    norms = {(e.force, e.action) for e in clause.effects if isinstance(e, NormEffect)}
-    return norms | {("sets", e.output) for e in clause.effects if isinstance(e, SetEffect)}
+def _kinds(clause: Clause) -> set[tuple[str, str, tuple[Timing, ...]]]:
+    norms = {(e.force, e.action, e.timing) for e in clause.effects if isinstance(e, NormEffect)}
+    bans = {("ban", e.action, (e.limit,)) for e in clause.effects if isinstance(e, TimedBan)}
+    return (
+        norms | bans | {("sets", e.output, ()) for e in clause.effects if isinstance(e, SetEffect)}
+    )
 
 
 CHECK: Check[str] = Check(
