@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from policy_dsl.model import Policy
@@ -38,3 +38,16 @@ class Several:
 def _common(name: str) -> bool:
     """Readings are those of the text, which is the same for everybody."""
     return name.startswith("reading:")
+
+
+def all_but(facts: Collection[str]) -> Callable[[str], bool]:
+    """Which constants copies have in common that are about cases alike but for some facts: the
+    other facts, and the readings."""
+
+    def common(name: str) -> bool:
+        kind, _, rest = name.partition(":")
+        if kind in ("fact", "established"):
+            return rest.partition("=")[0] not in facts
+        return _common(name)
+
+    return common
