@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from policy_dsl import phrases
+from policy_dsl.deeds import asked_about
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import (
     Clause,
@@ -22,6 +23,7 @@ from policy_dsl.model import (
     Priority,
     SetEffect,
 )
+from policy_dsl.references import rivals
 from tests.verifier.world import Found, Point, Read, World, applying, forcing
 
 # --- contradictions ------------------------------------------------------------------------
@@ -97,7 +99,10 @@ def subsumed(world: World) -> set[str]:
     """R01: clauses that are in force in some case, whose words others that apply repeat, and
     without which no outcome changes."""
     found = set()
+    asked = asked_about(world.policy)
     for name in world.policy.clauses:
+        if name in asked or name in rivals(world.policy, asked):
+            continue  # without it, nothing could break it, nor what it prevails over
         forced = [point for point in world.points if point.in_force(name)]
         others = [each for each in world.policy.clauses if each != name]
         covering = [each for each in others if _words(world, each) & _words(world, name)]

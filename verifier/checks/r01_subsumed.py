@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policy_dsl.deeds import asked_about
 from policy_dsl.model import Clause, NormEffect, SetEffect
 from policy_dsl.wording import joined
 from verifier import names
@@ -13,7 +14,10 @@ from verifier.removal import difference
 
 
 def _items(ctx: Context) -> Iterable[str]:
-    return list(ctx.policy.clauses)
+    # Without a clause nothing could break it, nor what it prevails over.
+    asked = asked_about(ctx.policy)
+    needed = {*asked, *ctx.atoms.rivals(asked)}
+    return [each for each in ctx.policy.clauses if each not in needed]
 
 
 def _examine(ctx: Context, clause: str) -> Iterator[Finding]:
