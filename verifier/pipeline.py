@@ -76,7 +76,7 @@ def shared_for(
 
 def run_check(shared: Shared, check: Check[Any]) -> _Run:
     """Run one check with a solver of its own; what it cannot settle becomes an X01."""
-    ctx = Context(shared)
+    ctx = Context(shared.on_runs if check.on_runs else shared)
     run = _Run([])
 
     def give_up(what: str, reason: NotSettled) -> None:

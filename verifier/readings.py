@@ -80,6 +80,21 @@ def covers(policy: Policy, wide: ReadingSet, narrow: ReadingSet) -> bool:
     return all(wide.contains(each) for each in known if narrow.contains(each))
 
 
+def both(policy: Policy, one: ReadingSet, other: ReadingSet) -> ReadingSet:
+    """The readings in both of two sets."""
+    cubes = []
+    for first in one.cubes:
+        for second in other.cubes:
+            parts = dict(first)
+            for name, values in second:
+                parts[name] = tuple(v for v in parts.get(name, values) if v in values)
+            if all(parts.values()):
+                cubes.append(tuple(parts.items()))
+    if any(not each for each in cubes):
+        return ALWAYS
+    return ReadingSet(tuple(dict.fromkeys(cubes)))
+
+
 def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]:
     """Ambiguities in the order of the policy."""
     wanted = set(ambiguities)

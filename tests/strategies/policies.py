@@ -40,8 +40,8 @@ authorities statute > memo
 subject person"""
 
 
-def write(dice: Dice, sizes: Sizes) -> str:
-    """The text of a policy; it always resolves without an error."""
+def write(dice: Dice, sizes: Sizes, processes: int = 30) -> str:
+    """The text of a policy; it always resolves without an error. So many of 100 have a process."""
     known = Vocabulary(dice, sizes)
     known.declare()
     while not known.facts:
@@ -51,10 +51,10 @@ def write(dice: Dice, sizes: Sizes) -> str:
     notes = [
         f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
     ]
-    processes = Processes(known).write()
+    flow = Processes(known).write(processes)
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
-    return "\n\n".join([header, *blocks, *processes]) + "\n"
+    return "\n\n".join([header, *blocks, *flow]) + "\n"
 
 
 @st.composite
