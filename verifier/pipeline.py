@@ -13,6 +13,7 @@ from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
 from verifier.margins import Margin, margins
+from verifier.process_maps import process_maps
 from verifier.profile import profile
 from verifier.reading_table import reading_table
 from verifier.reading_words import removed_by
@@ -155,12 +156,15 @@ def check_policy(
             )
     profiles: tuple[ActionProfile, ...] = ()
     table: tuple[Margin, ...] = ()
+    maps: tuple[ProcessMap, ...] = ()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
         ctx = Context(shared)
         profiles = tuple(profile(ctx, action) for action in policy.actions)
         findings += [each for entry in profiles for each in _gaps_of(entry)]
         questions += ctx.questions
+        maps, asked = process_maps(shared)
+        questions += asked
         if with_margins:
             table = margins(shared)
             findings += [each for row in table for each in _unsettled_margin(row)]
@@ -174,6 +178,7 @@ def check_policy(
         questions,
         traces=shared.traces,
         margins=table,
+        processes=maps,
     )
 
 

@@ -117,9 +117,7 @@ def _bars(
 
 
 def _forbids(effect: object, action: str) -> bool:
-    return (
-        isinstance(effect, NormEffect) and effect.action == action and effect.force == "forbid"
-    )
+    return isinstance(effect, NormEffect) and effect.action == action and effect.force == "forbid"
 
 
 def _in_the_way(
@@ -150,20 +148,18 @@ def told(ctx: Context, ways: Sequence[Way], bars: Sequence[Bar]) -> str:
     text = f"{steps}: on every run that comes to where it could be taken, {together}: {reasons}."
     conditions = [each.condition for each in bars if each.condition is not None]
     facts = ctx.atoms.facts_behind(conditions)
-    questions = ways[0][0]
-    moving = facts & set(questions.graph.process.changing)
-    if len(ways) == 1 and facts:
-        text += f" {changed_by(questions, moving)}"
-    return text
+    return f"{text} {changed_by(ways, facts)}" if facts else text
 
 
-def changed_by(questions: RunQuestions, facts: set[str]) -> str:
-    """In a sentence, which steps change some of the facts in a run."""
-    steps = [
-        f'"{step.phrase}"'
-        for step in questions.graph.process.steps.values()
-        if any(each.fact in facts for each in step.changes)
-    ]
+def changed_by(ways: Sequence[Way], facts: set[str]) -> str:
+    """In a sentence, which steps change some of the facts in a run, and where they are taken."""
+    processes = {asks.graph.process.name: asks.graph.process for asks, _ in ways}
+    steps = []
+    for process in processes.values():
+        for step in process.steps.values():
+            if any(each.fact in facts for each in step.changes):
+                where = [process.states[each].phrase for each in step.sources]
+                steps.append(f'"{step.phrase}" (taken where {joined(where, "or")})')
     if not steps:
         return "No step changes this: it stays as it was at the start."
-    return f"In a run this changes only where {joined(steps, 'or')}."
+    return f"In a run this changes only by {joined(list(dict.fromkeys(steps)), 'or')}."

@@ -113,7 +113,10 @@ class _Builder:
         parts = step_parts(self.policy, self.atoms, self.process)
         self.live = live_facts(self.process, parts)
         self.graph = ProcessGraph(self.process, parts)
-        self.before_all = [self._beginning(), *map(self.encoding.backend.boolean, self.encoding.hard)]
+        self.before_all = [
+            self._beginning(),
+            *map(self.encoding.backend.boolean, self.encoding.hard),
+        ]
 
     def _beginning(self) -> Term:
         backend, process = self.encoding.backend, self.process

@@ -51,9 +51,7 @@ def step_parts(policy: Policy, atoms: Atoms, process: Process) -> dict[str, Step
         exprs = [step.when, *_deciding(policy, step.action, speaking, rivals)]
         sets = {each.fact for each in step.changes}
         touched = tuple(
-            each
-            for each, facts in zip(policy.assumptions, behind, strict=True)
-            if facts & sets
+            each for each, facts in zip(policy.assumptions, behind, strict=True) if facts & sets
         )
         demands = [each.condition for each in touched]
         found[step.name] = StepParts(

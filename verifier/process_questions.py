@@ -10,6 +10,7 @@ from policy_dsl.graph import components
 from policy_dsl.model import Step
 from verifier import names
 from verifier.process_graph import Arrow, ProcessGraph, begins, conditions_of, needs, within
+from verifier.readings import ReadingSet
 from verifier.session import NotSettled, Session
 from verifier.solvers.backend import Term
 
@@ -31,6 +32,8 @@ class RunQuestions:
 
     session: Session
     graph: ProcessGraph
+    known: dict[str, ReadingSet] = field(default_factory=dict)
+    """The readings under which something was found to be so, for checks that ask it again."""
     _taken: dict[tuple[Law, int], Term] = field(default_factory=dict)
     _reached: dict[Law, list[Term]] = field(default_factory=dict)
     _ending: dict[tuple[Law, str], list[Term]] = field(default_factory=dict)
@@ -60,9 +63,7 @@ class RunQuestions:
         if (law, index) not in self._taken:
             arrow = self.graph.arrows[index]
             part = self.graph.parts[arrow.step]
-            terms = [
-                self.session.named(e) for e in conditions_of(part, arrow.label, arrow.result)
-            ]
+            terms = [self.session.named(e) for e in conditions_of(part, arrow.label, arrow.result)]
             terms += self.lawful(arrow, law)
             self._taken[law, index] = self.session.literal(self.session.backend.conj(terms))
         return self._taken[law, index]
@@ -105,9 +106,7 @@ class RunQuestions:
     def _from(self, index: int) -> int:
         return self.graph.arrows[index].source
 
-    def _follow(
-        self, law: Law, seeds: Mapping[int, list[Term]], forwards: bool
-    ) -> list[Term]:
+    def _follow(self, law: Law, seeds: Mapping[int, list[Term]], forwards: bool) -> list[Term]:
         """The least solution of: a seed holds, or an arrow leads here from where it is so. Inside
         a circle of so many nodes, so many rounds less one are enough."""
         backend, arrows = self.session.backend, self.graph.arrows
@@ -175,4 +174,3 @@ class RunQuestions:
                 terms.append(self.named(arrow.label, names.in_force(clause)))
             limbs.append(backend.conj(terms))
         return self.some(limbs)
-

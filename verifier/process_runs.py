@@ -62,10 +62,10 @@ def _changes(policy: Policy, before: Case, after: Case) -> Iterator[str]:
 
 
 def hindrances(evaluator: Evaluator, runner: Runner, at: Configuration) -> tuple[str, ...]:
-    """In a sentence for each step out of a state, why it cannot be taken there."""
+    """In a sentence for each step that leads from a state to another, why it cannot be taken."""
     policy, found = evaluator.policy, []
     for step in runner.process.steps.values():
-        if at.state not in step.sources:
+        if at.state not in step.sources or step.target == at.state:
             continue
         what = runner.hindrance(step, at)
         reasons = []

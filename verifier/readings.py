@@ -80,7 +80,7 @@ def covers(policy: Policy, wide: ReadingSet, narrow: ReadingSet) -> bool:
     return all(wide.contains(each) for each in known if narrow.contains(each))
 
 
-def both(policy: Policy, one: ReadingSet, other: ReadingSet) -> ReadingSet:
+def both(one: ReadingSet, other: ReadingSet) -> ReadingSet:
     """The readings in both of two sets."""
     cubes = []
     for first in one.cubes:

@@ -58,9 +58,9 @@ def write(dice: Dice, sizes: Sizes, processes: int = 30) -> str:
 
 
 @st.composite
-def texts(draw: DrawFn, sizes: Sizes = WIDE) -> str:
-    """The texts of random policies."""
-    return write(of_draw(draw), sizes)
+def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 30) -> str:
+    """The texts of random policies; so many of 100 have a process."""
+    return write(of_draw(draw), sizes, processes)
 
 
 def policies(sizes: Sizes = WIDE) -> st.SearchStrategy[Policy]:

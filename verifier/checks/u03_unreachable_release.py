@@ -66,9 +66,7 @@ def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
             f"which somebody could {words}"
         ),
         sides=(ctx.side(item.clause), *(ctx.side(each) for each in others)),
-        related=tuple(
-            Related(label=f"the step {step.name}", place=step.place) for _, step in ways
-        ),
+        related=tuple(Related(label=f"the step {step.name}", place=step.place) for _, step in ways),
         consequence=(
             f"Taken as a single case, {item.clause} can be in force; but what it asks never comes "
             f"together in {joined(titles, 'or')}."

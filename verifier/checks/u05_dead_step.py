@@ -35,25 +35,40 @@ def _items(ctx: Context) -> Iterable[_Item]:
 
 def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
     asks = ctx.runs[item.number]
-    begun = ctx.explorer.reached([ctx.session.named(begins(item.process.name))])
+    begun = _begun(ctx, asks)
     match item.part:
         case None:
             dead = never_under(ctx, [begun], [])
             if not dead.never:
                 yield _never_begins(ctx, item.process, dead)
         case State() as state:
-            reached = ctx.explorer.reached([asks.state_reached(state.name, "must")])
-            dead = never_under(ctx, [reached, begun], [], within=1)
+            dead = never_under(ctx, [_reached(ctx, asks, state.name), begun], [], within=1)
             if not dead.never:
                 yield _dead_state(ctx, asks, state, dead)
         case Step() as step:
             taken = ctx.explorer.reached([asks.step_taken(step.name, "must")])
-            source = asks.some(asks.state_reached(each, "must") for each in step.sources)
-            target = ctx.explorer.reached([asks.state_reached(step.target, "must")])
-            open_ = both(ctx.policy, ctx.explorer.reached([source]), target)
+            sources = [_reached(ctx, asks, each) for each in step.sources]
+            source = ReadingSet(tuple(cube for each in sources for cube in each.cubes))
+            open_ = both(source, _reached(ctx, asks, step.target))
             dead = never_under(ctx, [taken, open_], [], within=1)
             if not dead.never:
                 yield _dead_step(ctx, asks, step, dead)
+
+
+def _begun(ctx: Context, asks: RunQuestions) -> ReadingSet:
+    """The readings under which a process can begin."""
+    if "begins" not in asks.known:
+        start = ctx.session.named(begins(asks.graph.process.name))
+        asks.known["begins"] = ctx.explorer.reached([start])
+    return asks.known["begins"]
+
+
+def _reached(ctx: Context, asks: RunQuestions, state: str) -> ReadingSet:
+    """The readings under which a lawful run comes to a state."""
+    key = f"state {state}"
+    if key not in asks.known:
+        asks.known[key] = ctx.explorer.reached([asks.state_reached(state, "must")])
+    return asks.known[key]
 
 
 def _never_begins(ctx: Context, process: Process, dead: ReadingSet) -> Finding:
