@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from policy_dsl import syntax as ast
-from policy_dsl.format_facts import Columns, FactWriter, Tail
+from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
+from policy_dsl.format_processes import ProcessWriter
 from policy_dsl.trivia import Trivia
 
 
@@ -20,7 +21,7 @@ def write_declaration(
     return writer.lines
 
 
-class _DeclarationWriter(FactWriter):
+class _DeclarationWriter(ProcessWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
@@ -67,9 +68,7 @@ class _DeclarationWriter(FactWriter):
             case ast.OrderEnd():
                 self.put("end order")
             case ast.Process():
-                self.headed("process", node.name, node.title)
-                if node.when is not None:
-                    self.part("when", 0, node.when)
+                self.process(node)
             case ast.State():
                 self.state(node)
             case ast.Step():

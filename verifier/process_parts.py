@@ -1,4 +1,4 @@
-"""What the steps of a process depend on: facts, clauses, and which facts still matter in a state."""
+"""What the steps of a process depend on, and which facts still matter in a state."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policy_dsl.model import NormEffect, Process, Strength
 from policy_dsl.runs import Configuration, Runner
-from tests.verifier.world import Found, Point, Read, World
+from tests.verifier.world import Found, Point, Read, World, forcing
 
 STRENGTHS: tuple[Strength, ...] = ("must", "should")
 
@@ -136,11 +136,12 @@ def expected(world: World) -> Found:
             comes[pair] |= reads
     for clause in world.policy.clauses.values():
         for effect in clause.effects:
-            if isinstance(effect, NormEffect) and effect.action in done:
-                if effect.force != "forbid":
-                    alone = world.reads_of(lambda p, name=clause.name: p.in_force(name))
-                    pair = clause.name, effect.action
-                    found["U03", *pair] = frozenset(alone - comes[pair])
+            if not isinstance(effect, NormEffect) or effect.force == "forbid":
+                continue
+            if effect.action in done:
+                alone = world.reads_of(forcing(clause.name))
+                pair = clause.name, effect.action
+                found["U03", *pair] = frozenset(alone - comes[pair])
     return {key: reads for key, reads in found.items() if reads}
 
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_dsl.load import load_text
-from policy_dsl.runs import Configuration, Runner
 from policy_dsl.model import AddMonths
+from policy_dsl.runs import Configuration, Runner
 from tests.strategies.everywhere import expressions
 from tests.strategies.policies import DENSE, FINITE, texts
 from tests.strategies.vocabulary import Sizes
 from tests.verifier.run_oracle import expected, explore
-from tests.verifier.world import World
+from tests.verifier.world import Found, World
 from verifier.exhibits import Run
 from verifier.findings import Finding
 from verifier.pipeline import check_policy
@@ -32,7 +32,9 @@ def differences(text: str) -> list[str]:
     if any(each.code == "V01" for each in report.findings):
         return []
     world = World(policy)
-    theirs = {(each.code, *each.key): world.extension(each.readings) for each in report.findings}
+    theirs: Found = {
+        (each.code, *each.key): world.extension(each.readings) for each in report.findings
+    }
     mine = expected(world)
     found = [
         f"{key}: {sorted(mine.get(key, ()))} and not {sorted(theirs.get(key, ()))}"

@@ -1,4 +1,4 @@
-"""U03: a permission, a release from duty or a duty that never comes to its action on a lawful run."""
+"""U03: a permission or duty that never comes to its action on a lawful run."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
         explanation=(told(ctx, ways, bars),),
         settles=_settles(item.clause, bars),
         proof=(
-            f"Proved: on no run in which every step is lawful, however long it is, is {item.clause} "
-            "in force when such a step can be taken."
+            f"Proved: on no run in which every step is lawful, however long it is, is "
+            f"{item.clause} in force when such a step can be taken."
         ),
         key=(item.clause, item.action),
     )

@@ -58,16 +58,15 @@ def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
     strictly = [_goal(asks, item, "must")]
     always = ctx.explorer.reached(strictly)
     if not always.never:
-        yield _finding(ctx, asks, item, "must", strictly, always)
+        yield _finding(ctx, item, "must", strictly, always)
     advised = [_goal(asks, item, "should")]
     only = never_under(ctx, [always, ctx.explorer.reached(advised)], [], within=1)
     if not only.never:
-        yield _finding(ctx, asks, item, "should", [*advised, _read_so(ctx, only)], only)
+        yield _finding(ctx, item, "should", [*advised, _read_so(ctx, only)], only)
 
 
 def _finding(
     ctx: Context,
-    asks: RunQuestions,
     item: _Item,
     strength: Strength,
     goal: list[Term],

@@ -40,7 +40,7 @@ def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
         case None:
             dead = never_under(ctx, [begun], [])
             if not dead.never:
-                yield _never_begins(ctx, item.process, dead)
+                yield _never_begins(item.process, dead)
         case State() as state:
             dead = never_under(ctx, [_reached(ctx, asks, state.name), begun], [], within=1)
             if not dead.never:
@@ -71,7 +71,7 @@ def _reached(ctx: Context, asks: RunQuestions, state: str) -> ReadingSet:
     return asks.known[key]
 
 
-def _never_begins(ctx: Context, process: Process, dead: ReadingSet) -> Finding:
+def _never_begins(process: Process, dead: ReadingSet) -> Finding:
     return Finding(
         code=CHECK.code,
         name=CHECK.name,
@@ -96,7 +96,6 @@ def _dead_state(ctx: Context, asks: RunQuestions, state: State, dead: ReadingSet
         lines.append(told(ctx, [(asks, step)], found))
     return _finding(
         ctx,
-        asks,
         title=f'No lawful run of "{process.title}" comes to where {state.phrase}',
         related=Related(label=f"the state {state.name}", place=state.place),
         lines=lines,
@@ -112,7 +111,6 @@ def _dead_step(ctx: Context, asks: RunQuestions, step: Step, dead: ReadingSet) -
     bars = why_never(ctx.session, [(asks, step)], dead, "must")
     return _finding(
         ctx,
-        asks,
         title=f'No lawful run of "{process.title}" ever takes the step: {step.phrase}',
         related=Related(label=f"the step {step.name}", place=step.place),
         lines=[told(ctx, [(asks, step)], bars)],
@@ -125,7 +123,6 @@ def _dead_step(ctx: Context, asks: RunQuestions, step: Step, dead: ReadingSet) -
 
 def _finding(
     ctx: Context,
-    asks: RunQuestions,
     *,
     title: str,
     related: Related,
