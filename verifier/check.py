@@ -29,6 +29,8 @@ from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side
 from verifier.origins import Origins
+from verifier.process_graph import ProcessGraph, build
+from verifier.process_questions import RunQuestions
 from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
@@ -83,6 +85,11 @@ class Shared:
         return shapes(self.policy, self.new_backend)
 
     @cached_property
+    def on_runs(self) -> OnRuns:
+        """The same for checks that ask about runs of processes."""
+        return OnRuns(self.policy, self.new_backend, self.limits, self.brief)
+
+    @cached_property
     def traces(self) -> tuple[DocumentTrace, ...]:
         """Where the quotes stand in the texts of the documents; only of those that name one."""
         return trace(self.policy)
@@ -116,6 +123,27 @@ class Shared:
 
 
 @dataclass
+class OnRuns(Shared):
+    """What the checks of runs work with: the policy's encoding holds the graphs of all processes
+    too, and a case is one in which a run may begin."""
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The policy and the graphs of its processes in a solver. Raises ``NotSettled``."""
+        return self._built[0]
+
+    @cached_property
+    def graphs(self) -> tuple[ProcessGraph, ...]:
+        """The graph of every process. Raises ``NotSettled``."""
+        return self._built[1]
+
+    @cached_property
+    def _built(self) -> tuple[Encoding, tuple[ProcessGraph, ...]]:
+        encoding = Encoding.of(self.policy, self.new_backend())
+        return encoding, build(self.policy, encoding, self.atoms)
+
+
+@dataclass
 class Context:
     """What one check works with: the shared things and a solver of its own."""
 
@@ -136,6 +164,13 @@ class Context:
     def kept(self) -> Kept:
         """Asks what is in force, and would be had duties been kept in fact."""
         return Kept(self.session)
+
+    @cached_property
+    def runs(self) -> tuple[RunQuestions, ...]:
+        """Questions about the runs of each process, for a check that is ``on_runs``. Raises
+        ``NotSettled``."""
+        assert isinstance(self.shared, OnRuns)
+        return tuple(RunQuestions(self.session, each) for each in self.shared.graphs)
 
     @property
     def questions(self) -> int:
@@ -250,6 +285,7 @@ class Check(Generic[Item]):
     """One law: what it looks at, how it decides, and its documentation.
 
     ``polarity`` says which answer of the solver is the finding; a ``structural`` check asks none.
+    One ``on_runs`` asks about runs of processes, with what ``OnRuns`` shares.
     ``documentation`` is what ``antinomy explain`` prints: what it means, an example, how to mend
     it.
     """
@@ -263,3 +299,4 @@ class Check(Generic[Item]):
     items: Callable[[Context], Iterable[Item]]
     examine: Callable[[Context, Item], Iterable[Finding]]
     describe: Callable[[Item], str]
+    on_runs: bool = False
