@@ -10,6 +10,7 @@ from policy_dsl.model import Expectation
 from tests.verifier import oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
+from tests.verifier.compare_rules import RuleTools, set_apart
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
 from verifier.words import key_of
@@ -22,7 +23,7 @@ FORCE = {
 }
 
 
-class Comparison(Audit):
+class Comparison(Audit, RuleTools):
     """Compares a report with the world it is about."""
 
     def differences(self) -> list[str]:
@@ -44,6 +45,7 @@ class Comparison(Audit):
             self.assumptions,
             self.outside,
             self.near_misses,
+            self.no_rule,
             self.margins,
             self.fingerprints,
         ):
@@ -79,7 +81,7 @@ class Comparison(Audit):
         """C05."""
         yield from self.same("C05", oracle.opposed_values(self.world))
         for finding in self.of("C05"):
-            yield from self.shown(finding, _set_apart(*finding.key[:3]))
+            yield from self.shown(finding, set_apart(*finding.key[:3]))
 
     def circles(self) -> Iterator[str]:
         """C08."""
@@ -203,16 +205,6 @@ def _identity(finding: Finding) -> tuple[object, ...]:
         tuple(barred),
         finding.strength,
     )
-
-
-def _set_apart(output: str, one: str, two: str) -> Shown:
-    """Two clauses set an output to different values."""
-
-    def shown(point: Point) -> bool:
-        found = dict(point.outcome.outputs[output])
-        return one in found and two in found and found[one] != found[two]
-
-    return shown
 
 
 def _permitted_only(action: str) -> Shown:
