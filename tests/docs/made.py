@@ -9,7 +9,7 @@ from functools import partial
 from io import StringIO
 from typing import Any
 
-from policy_dsl import build, build_expression, load, parse, resolve_depth, resolve_graph
+from policy_dsl import build, build_expression, load, parse, resolve_depth, resolve_graph, rules
 from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
@@ -114,6 +114,11 @@ def _limits() -> str:
             refused,
         ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),
+        (
+            "pairs of clauses that the rules for clashes settle",
+            rules.MOST_SETTLED,
+            refused,
+        ),
         (
             "combinations of readings on which one definition depends",
             resolve_graph.MOST_COMBINATIONS,
