@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from policy_dsl import phrases
 from policy_dsl.case import Case
@@ -28,7 +28,7 @@ from verifier.control import ControlTable
 from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side
-from verifier.origins import Origins
+from verifier.origins import Kinds, Origin, Origins
 from verifier.process_graph import ProcessGraph, build
 from verifier.process_questions import RunQuestions
 from verifier.readings import ReadingSet, describe, from_cubes
@@ -38,6 +38,9 @@ from verifier.standing import Kept
 from verifier.witness import Witness
 
 Item = TypeVar("Item")
+
+ClashSets: TypeAlias = tuple[tuple[tuple[Origin, ...], ...], bool]
+"""Sets of clauses and incapacities that clash in one way, and whether these are all of them."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class Shared:
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
     brief: bool = False
-    _ruled: dict[RuleKind, Policy | None] = field(default_factory=dict)
+    clash_sets: dict[tuple[Shape, Kinds], ClashSets] = field(init=False, default_factory=dict)
+    _ruled: dict[RuleKind, Policy | None] = field(init=False, default_factory=dict)
 
     @cached_property
     def encoding(self) -> Encoding:

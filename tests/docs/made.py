@@ -17,6 +17,7 @@ from policy_dsl import (
     resolve_depth,
     resolve_graph,
     resolve_processes,
+    rules,
 )
 from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
@@ -122,6 +123,11 @@ def _limits() -> str:
             refused,
         ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),
+        (
+            "pairs of clauses that the rules for clashes settle",
+            rules.MOST_SETTLED,
+            refused,
+        ),
         (
             "combinations of readings on which one definition depends",
             resolve_graph.MOST_COMBINATIONS,
