@@ -206,6 +206,10 @@ class Evaluator:
         """What the policy says about the case, whether or not the case is valid."""
         return self._outcome(self._run(case))
 
+    def conflict(self, case: Case, strength: Strength) -> tuple[Constraint, ...]:
+        """A smallest part of what cannot be kept together in a case; nothing if it can be."""
+        return self._deeds.conflict(self.outcome(case).constraints[strength], self._run(case))
+
     def _run(self, case: Case) -> Run:
         if self._last is None or self._last[0] is not case:
             self._last = (case, Run(case.facts, case.readings))
@@ -228,9 +232,9 @@ class Evaluator:
         frame = [self._decisions[name] for name in decisions]
         frame += [constraint for _, _, constraint in incapacities]
         strongest = [duty for duty, is_must in duties if is_must]
-        compliable = self._deeds.can_comply([*strongest, *frame], run)
+        compliable = not self._deeds.conflict([*strongest, *frame], run)
         if compliable and len(strongest) < len(duties):
-            all_compliable = self._deeds.can_comply([*(duty for duty, _ in duties), *frame], run)
+            all_compliable = not self._deeds.conflict([*(d for d, _ in duties), *frame], run)
         else:
             all_compliable = compliable
         return Outcome(
@@ -249,9 +253,8 @@ class Evaluator:
 
     def _frame(self, run: Run) -> tuple[tuple[str, ...], list[tuple[Incapacity, Test, Constraint]]]:
         """The decisions in scope, and the incapacities in force."""
-        decisions = tuple(
-            name for name in self._decisions if self._rules.decision_in_scope(name, run)
-        )
+        in_scope = self._rules.decision_in_scope
+        decisions = tuple(name for name in self._decisions if in_scope(name, run))
         return decisions, [each for each in self._incapacities if each[1](run, ())]
 
     def _standing(self, run: Run) -> Callable[[Constraint], bool]:
@@ -260,16 +263,14 @@ class Evaluator:
             prepare(run, ())
         defeated = self._rules.defeats(run)
         decisions, incapacities = self._frame(run)
-        barred = [each for each, _, _ in incapacities]
 
         def there(constraint: Constraint) -> bool:
-            match constraint.origin:
-                case Duty(clause=clause):
-                    return run.applies[clause] and clause not in defeated
-                case Decision(name=name):
-                    return name in decisions
-                case Incapacity() as incapacity:
-                    return any(each is incapacity for each in barred)
+            origin = constraint.origin
+            if isinstance(origin, Duty):
+                return run.applies[origin.clause] and origin.clause not in defeated
+            if isinstance(origin, Decision):
+                return origin.name in decisions
+            return any(each is origin for each, _, _ in incapacities)
 
         return there
 

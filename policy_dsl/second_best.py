@@ -35,16 +35,14 @@ def need_of(constraint: Constraint) -> Need | None:
     return constraint.actions[0], constraint.high == 1
 
 
-def can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
-    """Whether no constraints that count cannot be kept together."""
+def counting(constraints: Sequence[Constraint], arisen: Arisen) -> tuple[Constraint, ...]:
+    """A smallest part of the constraints that cannot be kept together and counts, or nothing."""
     plain = [each for each in constraints if need_of(each) is not None]
-    return choice(plain) is not None and _can_comply(constraints, arisen)
+    return smallest_conflict(plain) or _counting(constraints, arisen)
 
 
-def _can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
+def _counting(constraints: Sequence[Constraint], arisen: Arisen) -> tuple[Constraint, ...]:
     conflict = smallest_conflict(constraints)
-    if not conflict:
-        return True
     for need in map(need_of, conflict):
         if need is None or need not in arisen:
             continue
@@ -53,8 +51,8 @@ def _can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
             # A set that counts holds either no demand of this need or nothing arisen from it.
             without = [each for each in constraints if need_of(each) != need]
             first = [e for e in constraints if need_of(e) == need or id(e) not in second]
-            return _can_comply(without, arisen) and _can_comply(first, arisen)
-    return False
+            return _counting(without, arisen) or _counting(first, arisen)
+    return conflict
 
 
 class Deeds:
@@ -85,15 +83,16 @@ class Deeds:
             return ()
         return tuple(each for each in in_force if self._unmet(self._demands[each], run))
 
-    def can_comply(self, constraints: Sequence[Constraint], run: Run) -> bool:
-        """Whether no constraints of a case that count cannot be kept together."""
+    def conflict(self, constraints: Sequence[Constraint], run: Run) -> tuple[Constraint, ...]:
+        """A smallest part of the constraints of a case that cannot be kept together and counts,
+        or nothing."""
         if choice(constraints) is not None:
-            return True
+            return ()
         needs = {need for need in map(need_of, constraints) if need is not None}
-        unmet = self._unmet(sorted(needs), run)
-        return bool(unmet) and can_comply(
-            constraints, {need: self._arisen(need, constraints, run) for need in unmet}
-        )
+        arisen = {
+            need: self._arisen(need, constraints, run) for need in self._unmet(sorted(needs), run)
+        }
+        return counting(constraints, arisen)
 
     def _arisen(self, need: Need, constraints: Sequence[Constraint], run: Run) -> frozenset[int]:
         action, done = need
