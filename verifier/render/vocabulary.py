@@ -56,18 +56,6 @@ _FOUND = {
     ),
     "U01": ("clause that can never apply", "clauses that can never apply"),
     "U02": ("clause that is always defeated", "clauses that are always defeated"),
-    "U03": (
-        "permission or duty that no lawful run comes to",
-        "permissions or duties that no lawful run comes to",
-    ),
-    "U04": (
-        "run of a process from which no end can be reached",
-        "runs of processes from which no end can be reached",
-    ),
-    "U05": (
-        "state or step that no run comes to",
-        "states or steps that no run comes to",
-    ),
     "U06": (
         "finding on who decides on permissions alone",
         "findings on who decides on permissions alone",
@@ -108,9 +96,6 @@ _CLEAN = {
     "G08": ("how clashes are resolved is declared, or there are none", ""),
     "U01": ("no clause is a dead letter: what each of them requires can come about", "clause"),
     "U02": ("no clause is always defeated", "clause"),
-    "U03": ("every clause on an action of a process is in force on some lawful run", "clause"),
-    "U04": ("from wherever a lawful run leads, some lawful run leads on to an end", "process"),
-    "U05": ("every state and every step of a process is on some run", ""),
     "U06": ("nobody alone decides on a permission, and each is in somebody's hands", ""),
     "U07": ("every alternative in a condition can come about", "alternative"),
     "R01": ("no clause is superfluous: without it something would change", "clause"),
