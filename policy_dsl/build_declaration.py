@@ -6,12 +6,13 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
+from policy_dsl.build_processes import ProcessBuilder
 from policy_dsl.build_resources import ResourceBuilder
 from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ResourceBuilder, TimeBuilder):
+class DeclarationBuilder(ProcessBuilder, ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -19,31 +20,6 @@ class DeclarationBuilder(ResourceBuilder, TimeBuilder):
         self._told_deep = False
         method = getattr(self, f"_build_{tree.data}")
         return cast(ast.Declaration, method(tree, cast(list[Child], tree.children)))
-
-    # --- shared pieces --------------------------------------------------------------------
-
-    def _optional_name(self, tree: Child) -> ast.Name | None:
-        token = self._single(tree)
-        return None if token is None else self.name(token)
-
-    def _optional_text(self, tree: Child) -> ast.Text | None:
-        return self.text(self._single(tree))
-
-    def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
-        if tree is None:
-            return None, None
-        first, second = cast(list[Child], cast(ParseTree, tree).children)
-        return self.text(first), self.text(second)
-
-    def _quote(self, item: Child) -> ast.Quote:
-        tree = cast(ParseTree, item)
-        text = self._optional_text(tree)
-        assert text is not None
-        return ast.Quote(
-            keyword="quote" if tree.data == "quote" else "paraphrase",
-            text=text,
-            span=span_of(tree),
-        )
 
     # --- the document ---------------------------------------------------------------------
 
@@ -85,6 +61,11 @@ class DeclarationBuilder(ResourceBuilder, TimeBuilder):
 
     def _build_authorities(self, tree: ParseTree, kids: list[Child]) -> ast.Authorities:
         return ast.Authorities(names=tuple(self.name(each) for each in kids), span=span_of(tree))
+
+    def _build_resolve_by(self, tree: ParseTree, kids: list[Child]) -> ast.ResolveBy:
+        words = [(str(each.data)[3:], span_of(each)) for each in cast(list[ParseTree], kids)]
+        rules = tuple(ast.Rule(word=cast(ast.RuleWord, w), span=span) for w, span in words)
+        return ast.ResolveBy(rules=rules, span=span_of(tree))
 
     # --- facts ----------------------------------------------------------------------------
 

@@ -86,6 +86,8 @@ def _is_block(node: ast.Declaration) -> bool:
     match node:
         case ast.PolicyHeader() | ast.Ambiguity() | ast.OrderStart() | ast.OrderEnd():
             return True
+        case ast.Process() | ast.Step():
+            return True
         case ast.Clause():
             return bool(node.parts)
         case ast.Note():

@@ -8,6 +8,7 @@ from typing import assert_never
 from policy_dsl import syntax as ast
 from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
+from policy_dsl.format_processes import ProcessWriter
 from policy_dsl.format_times import TimeWriter
 from policy_dsl.trivia import Trivia
 
@@ -21,7 +22,7 @@ def write_declaration(
     return writer.lines
 
 
-class _DeclarationWriter(TimeWriter):
+class _DeclarationWriter(TimeWriter, ProcessWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
@@ -41,6 +42,8 @@ class _DeclarationWriter(TimeWriter):
                 self.text(node.path)
             case ast.Authorities():
                 self._authorities(node)
+            case ast.ResolveBy():
+                self.put("resolve by " + ", then ".join(each.word for each in node.rules))
             case ast.TypeDeclaration():
                 self.type_declaration(node)
             case ast.Subject():
@@ -76,6 +79,12 @@ class _DeclarationWriter(TimeWriter):
                 self.headed("in order", node.name, node.title)
             case ast.OrderEnd():
                 self.put("end order")
+            case ast.Process():
+                self.process(node)
+            case ast.State():
+                self.state(node)
+            case ast.Step():
+                self.step(node)
             case ast.Ambiguity():
                 self._ambiguity(node)
             case ast.Note():

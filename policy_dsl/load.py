@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, Diagnostic, SpecError, did_you_mean
+from policy_dsl.force import in_time
 from policy_dsl.parse import LARGEST_FILE, parse
 from policy_dsl.paths import SUFFIX as SUFFIX
 from policy_dsl.paths import BadPath, beside, is_literate, is_spec, misnamed, outside
@@ -134,11 +136,14 @@ class _Disk:
         return (short if short.resolve() == real else name).as_posix()
 
 
-def load(path: Path, changed: Mapping[str, str] | None = None) -> model.Policy:
+def load(
+    path: Path, changed: Mapping[str, str] | None = None, as_of: date | None = None
+) -> model.Policy:
     """Read and resolve the policy whose main file is at ``path``.
 
     ``changed`` are texts to take instead of those on the disk, by the names by which messages
-    speak of their files: what would the policy be with them?
+    speak of their files: what would the policy be with them? ``as_of`` is the day that is asked
+    about; without it, all the time in which the main document is in force is.
 
     Files are named in messages as the main one is: relative to the working directory if its
     path is. Raises ``SpecError`` with every error found in it and in the files it uses.
@@ -156,10 +161,10 @@ def load(path: Path, changed: Mapping[str, str] | None = None) -> model.Policy:
         key, source = disk.read(real.relative_to(root).as_posix())
     except Unreadable as error:
         raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
-    return _load(key, source, disk.read, disk.text)
+    return _load(key, source, disk.read, disk.text, as_of)
 
 
-def load_text(text: str, name: str = "spec.policy") -> model.Policy:
+def load_text(text: str, name: str = "spec.policy", as_of: date | None = None) -> model.Policy:
     """Resolve a policy that stands in one text and uses no files. Raises ``SpecError``."""
 
     def read(wanted: str) -> Source:
@@ -167,7 +172,7 @@ def load_text(text: str, name: str = "spec.policy") -> model.Policy:
             raise Unreadable("this text can use no files", "Put everything into one text.")
         return Source(name, text)
 
-    return _load_with(name, read, lambda _key: None)
+    return _load_with(name, read, lambda _key: None, as_of)
 
 
 def load_with(name: str, read: Reader) -> model.Policy:
@@ -177,7 +182,12 @@ def load_with(name: str, read: Reader) -> model.Policy:
     return _load_with(name, read, read)
 
 
-def _load_with(name: str, read: Reader, read_text: Callable[[str], Source | None]) -> model.Policy:
+def _load_with(
+    name: str,
+    read: Reader,
+    read_text: Callable[[str], Source | None],
+    as_of: date | None = None,
+) -> model.Policy:
     try:
         source = read(name)
     except Unreadable as error:
@@ -188,7 +198,7 @@ def _load_with(name: str, read: Reader, read_text: Callable[[str], Source | None
             raise Unreadable(*outside())
         return read_text(key)
 
-    return _load(name, source, lambda key: (key, read(key)), text)
+    return _load(name, source, lambda key: (key, read(key)), text, as_of)
 
 
 def _load(
@@ -196,6 +206,7 @@ def _load(
     source: Source,
     read: Callable[[str], tuple[str, Source]],
     read_text: Callable[[str], Source | None],
+    as_of: date | None,
 ) -> model.Policy:
     units: list[Unit] = []
     problems: list[Diagnostic] = []
@@ -249,7 +260,7 @@ def _load(
             if key not in seen:
                 seen.add(key)
                 waiting.append((key, used))
-    return resolve(tuple(units), tuple(problems))
+    return in_time(resolve(tuple(units), tuple(problems)), as_of)
 
 
 def _texts(tree: ast.File) -> Iterator[tuple[str, ast.Text]]:

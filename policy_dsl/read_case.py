@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from policy_dsl.case import Case, default_reading, default_value
-from policy_dsl.model import SHOULD, Fact, Policy
+from policy_dsl.model import PERIOD, SHOULD, Fact, Policy
 from policy_dsl.references import should_matters
 from policy_dsl.types import (
     Date,
@@ -102,7 +102,8 @@ class _Reader:
             self._problems.append("no value for " + ", ".join(self.missing_facts))
         for name in self.missing_readings:
             readings = _listed([each.name for each in self._policy.ambiguities[name].readings])
-            self._problems.append(f"no reading for the ambiguity {name}: choose {readings}")
+            what = "day, by the period" if name == PERIOD else "reading for the ambiguity"
+            self._problems.append(f"no {what} {name}: choose {readings}")
 
     def _parts(self, data: object) -> tuple[Mapping[object, object], Mapping[object, object]]:
         if not isinstance(data, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from policy_dsl.deeds import breach
 from policy_dsl.graph import components
 from policy_dsl.model import (
     SHOULD,
@@ -14,7 +15,9 @@ from policy_dsl.model import (
     Definition,
     DefinitionValue,
     Effect,
+    Established,
     Expr,
+    FactValue,
     NormEffect,
     Policy,
     Priority,
@@ -101,6 +104,40 @@ def rests_on_readings(policy: Policy, expr: Expr) -> bool:
                     seen.add(_definition(each.definition))
                     queue += definition_expressions(policy.definitions[each.definition])
     return False
+
+
+def facts_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:
+    """The facts on which conditions rest, through definitions and clauses."""
+    facts: set[str] = set()
+    seen: set[str] = set()
+    broken: set[str] = set()
+    queue = list(exprs)
+    while queue:
+        for each in walk(queue.pop()):
+            match each:
+                case FactValue() | Established():
+                    facts.add(each.fact)
+                case ClauseApplies() | ClauseInScope() if _clause(each.clause) not in seen:
+                    seen.add(_clause(each.clause))
+                    queue += clause_conditions(policy.clauses[each.clause])
+                case DefinitionValue() if _definition(each.definition) not in seen:
+                    seen.add(_definition(each.definition))
+                    queue += definition_expressions(policy.definitions[each.definition])
+                case ClauseBroken() if each.clause not in broken:
+                    broken.add(each.clause)
+                    queue += [breach(policy, each.clause), *behind_force(policy, each.clause)]
+    return facts
+
+
+def behind_force(policy: Policy, clause: str) -> Iterator[Expr]:
+    """What decides whether a clause is in force, with the values that clauses set."""
+    for name in (clause, *rivals(policy, [clause])):
+        yield ClauseApplies(clause=name)
+        for effect in policy.clauses[name].effects:
+            if isinstance(effect, SetEffect):
+                yield effect.value
+    if policy.priorities:
+        yield from (each.when for each in policy.decisions.values())
 
 
 def _is_should(effect: Effect) -> bool:

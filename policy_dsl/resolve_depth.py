@@ -78,6 +78,10 @@ def _others(policy: model.Policy) -> Iterator[tuple[str, Place, Expr]]:
         yield "this condition", incapacity.place, incapacity.when
     for settlement in policy.settlements:
         yield "this condition", settlement.place, settlement.when
+    for process in policy.processes.values():
+        yield f"'{process.name}'", process.place, process.when
+        for step in process.steps.values():
+            yield f"the step '{step.name}'", step.place, step.when
     for output in policy.outputs.values():
         yield f"'{output.name}'", output.place, output.when
     for clause in policy.clauses.values():

@@ -8,7 +8,7 @@ from typing import cast
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
-from policy_dsl.resolve_times import TimeResolver
+from policy_dsl.resolve_force import ForceResolver
 from policy_dsl.resolve_vocabulary import check_vocabulary
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
@@ -136,7 +136,7 @@ class DocumentResolver:
             missing_day=cast("model.MissingDay | None", text("missing_day")),
             text_source=unit.texts.get("text"),
             raw_source=unit.texts.get("raw"),
-            supersedes=TimeResolver(self.symbols).supersessions(unit, header, effective),
+            supersedes=ForceResolver(self.symbols).supersessions(unit, header, effective),
             place=Place(unit.source, header.name.span),
         )
 
@@ -200,6 +200,47 @@ class DocumentResolver:
                     if near
                     else f"Add it to 'authorities', or use one of: {', '.join(order)}",
                 )
+
+    def rules(self) -> tuple[model.ConflictRule, ...]:
+        """The rules by which the policy settles clashes, in their order."""
+        found: dict[str, model.ConflictRule] = {}
+        first: Place | None = None
+        for unit, node in self.symbols.walk():
+            if not isinstance(node, ast.ResolveBy):
+                continue
+            place = Place(unit.source, node.span)
+            if unit is not self.symbols.units[0]:
+                self.symbols.problem(
+                    "L08",
+                    unit.source,
+                    node.span,
+                    "How clashes are resolved is said in the main file of a policy alone.",
+                    "Leave it out here, and write it in the file that uses this one.",
+                )
+            elif first is not None:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    node.span,
+                    "How clashes are resolved is said twice.",
+                    "Put all rules into one line, the one that counts first at the beginning.",
+                    Related(place=first, message="first said here"),
+                )
+            else:
+                first = place
+                for rule in node.rules:
+                    at = Place(unit.source, rule.span)
+                    if rule.word in found:
+                        self.symbols.problem(
+                            "L04",
+                            unit.source,
+                            rule.span,
+                            f"The rule '{rule.word}' is listed twice.",
+                            "Leave one out.",
+                            Related(place=found[rule.word].place, message="first listed here"),
+                        )
+                    found.setdefault(rule.word, model.ConflictRule(kind=rule.word, place=at))
+        return tuple(found.values())
 
     def subject(self) -> str:
         """The noun for what a case is about."""

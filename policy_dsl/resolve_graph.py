@@ -174,7 +174,8 @@ def check_priorities(policy: model.Policy, symbols: Symbols) -> None:
                 place.span,
                 f"Priorities run in circles through {len(component)} clauses: "
                 f"{', '.join(component[:3])}, ... and {component[-1]}.",
-                f"Take priorities back until no more than {LARGEST_CIRCLE} clauses are entangled.",
+                f"Take priorities back{', or a rule of resolve by,' if policy.rules else ''} until "
+                f"no more than {LARGEST_CIRCLE} clauses are entangled.",
             )
 
 

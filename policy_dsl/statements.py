@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policy_dsl.compared import compared
+from policy_dsl.force import say_periods
 from policy_dsl.model import (
+    PERIOD,
     AllOf,
     AnyOf,
     ClauseApplies,
@@ -103,6 +105,8 @@ def _say(policy: Policy, expr: Expr, truth: bool) -> Said:
             return _say_established(policy, name, truth)
         case ReadingIs(ambiguity=ambiguity, reading=reading):
             verb = "is" if truth else "is not"
+            if ambiguity == PERIOD:
+                return Said(f"the time {verb} {say_periods(policy, (reading,))}", False)
             return Said(f'"{blank(ambiguity)}" {verb} read as {blank(reading)}', False)
         case ClauseApplies(clause=clause):
             return Said(f"{'is' if truth else 'is not'} in situation {clause}")

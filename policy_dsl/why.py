@@ -38,6 +38,9 @@ _PREVAILS = {
     "despite": "which applies despite it",
     "precedence": "to which it is subject",
     "savings": "which it leaves untouched",
+    "authority": "which is the higher law",
+    "specificity": "which is the more special rule",
+    "date": "which is the later law",
 }
 
 

@@ -19,7 +19,7 @@ RESERVED = each_word(
     "sometimes optional set integer policy use authorities type fact judgment grant choice "
     "outside define assume action resource decision cannot settle output clause in order end "
     "ambiguity reading note expect settled before after prioritize rank highest lowest "
-    "event within promptly"
+    "event process state step start from does"
 )
 """Words that cannot be names, since a reader could not tell them from the language.
 
@@ -31,6 +31,7 @@ EXAMPLES: dict[str, str] = {
     "vocabulary": 'vocabulary immigration "What policies on immigration speak about"',
     "use": 'use "other.policy"',
     "authorities": "authorities statute > court_order > agency_memo",
+    "resolve": "resolve by authority, then specificity, then date",
     "type": 'type Custody is one of held "held in custody", free "at liberty"',
     "subject": "subject person",
     "fact": 'fact age : optional 0 .. 120 years "is {} years old"',
@@ -51,6 +52,10 @@ EXAMPLES: dict[str, str] = {
     "ambiguity": 'ambiguity scope "What is meant?" reading wide "all" reading narrow "some"',
     "note": 'note N.1 background "Why the memo was written" quote "Whereas ..."',
     "expect": 'expect never (must release and must detain) when child because "B.1"',
+    "process": 'process visit "A visit" when not banned',
+    "state": 'state inside "the visitor is inside" start end',
+    "step": 'step enter "the visitor enters" by guard from street to inside does admit when badge '
+    "sets seen to yes, room to any",
     "in order": 'in order rules "The first that applies wins"',
     "end order": "end order",
 }

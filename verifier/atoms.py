@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl.case import Case
-from policy_dsl.deeds import breach
 from policy_dsl.model import Expr, Policy
-from policy_dsl.references import over_each, rivals
+from policy_dsl.references import behind_force, facts_behind, over_each, rivals
 from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
@@ -92,6 +91,9 @@ class Atoms:
         yield from (each.when for each in policy.outputs.values())
         yield from (each.when for each in policy.incapacities)
         yield from (each.when for each in policy.settlements)
+        for process in policy.processes.values():
+            yield process.when
+            yield from (each.when for each in process.steps.values())
         for expectation in policy.expectations:
             yield expectation.condition
             if expectation.premise is not None:
@@ -166,38 +168,8 @@ class Atoms:
 
     def facts_behind(self, exprs: Iterable[Expr]) -> set[str]:
         """The facts on which conditions rest, through definitions and clauses."""
-        facts: set[str] = set()
-        seen: set[str] = set()
-        broken: set[str] = set()
-        queue = list(exprs)
-        while queue:
-            for part in model.walk(queue.pop()):
-                match part:
-                    case model.FactValue() | model.Established():
-                        facts.add(part.fact)
-                    case model.DefinitionValue() if part.definition not in seen:
-                        seen.add(part.definition)
-                        definition = self.policy.definitions[part.definition]
-                        queue += [case.body for case in definition.cases]
-                    case model.ClauseApplies() | model.ClauseInScope() if part.clause not in seen:
-                        seen.add(part.clause)
-                        queue += self.policy.clauses[part.clause].conditions
-                    case model.ClauseBroken() if part.clause not in broken:
-                        broken.add(part.clause)
-                        queue += [breach(self.policy, part.clause), *self._behind(part.clause)]
-                    case _:
-                        pass
-        return facts
-
-    def _behind(self, clause: str) -> Iterator[Expr]:
-        """What decides whether a clause is in force, with the values that clauses set."""
-        yield model.ClauseApplies(clause=clause)
-        yield from self.of_clauses([clause])
-        for name in (clause, *self.rivals([clause])):
-            for effect in self.policy.clauses[name].effects:
-                if isinstance(effect, model.SetEffect):
-                    yield effect.value
+        return facts_behind(self.policy, exprs)
 
     def facts_of_force(self, clause: str) -> set[str]:
         """The facts on which it can depend whether a clause is in force."""
-        return self.facts_behind(self._behind(clause))
+        return facts_behind(self.policy, behind_force(self.policy, clause))

@@ -13,11 +13,12 @@ from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
 from verifier import clash_words
-from verifier.check import Check, Context
+from verifier.check import Check, ClashSets, Context
 from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
 from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
+from verifier.solvers.backend import Term
 from verifier.standing import Standing
 from verifier.why_not import what_settles, why_neither_prevails
 
@@ -31,18 +32,36 @@ def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> I
     ``barred_by`` says what may stand behind a need that something is not done. Raises
     ``NotSettled`` when there are more sets than the limit.
     """
-    known = ctx.shared.origins
-    origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
-    if not all(origins):
-        return
-    standing = Standing(ctx.kept, shape)
-    if not _any_case(ctx, origins, standing):
-        return
-    found, complete = _sets(ctx, origins, standing)
-    for chosen in _smallest(ctx, found):
-        yield _finding(ctx, check, shape, chosen, standing)
+    found, complete = sets_of(ctx, shape, barred_by)
+    for chosen in found:
+        yield _finding(ctx, check, shape, chosen, Standing(ctx.kept, shape))
     if not complete:
         raise NotSettled(f"more than {ctx.limits.clashes} sets of clauses clash in this way")
+
+
+def sets_of(ctx: Context, shape: Shape, barred_by: Kinds) -> ClashSets:
+    """The smallest sets that fill a shape in some case, and whether these are all of them.
+
+    They are looked for once a run. Raises ``NotSettled``.
+    """
+    key = (shape, barred_by)
+    if key not in ctx.shared.clash_sets:
+        known = ctx.shared.origins
+        origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
+        standing = Standing(ctx.kept, shape)
+        if all(origins) and _any_case(ctx, origins, standing):
+            found, complete = _sets(ctx, origins, standing)
+            ctx.shared.clash_sets[key] = tuple(_smallest(ctx, found)), complete
+        else:
+            ctx.shared.clash_sets[key] = (), True
+    return ctx.shared.clash_sets[key]
+
+
+def together(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> list[Term]:
+    """What is so in a case in which a set fills a shape. ``ctx`` may be that of another policy with
+    the same clauses, actions, decisions and incapacities."""
+    standing = Standing(ctx.kept, shape)
+    return [*(standing.of(each) for each in chosen), *standing.decided]
 
 
 def _any_case(ctx: Context, origins: list[list[Origin]], standing: Standing) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         help="try changes that may mend each finding, and show those that do (takes a while)",
     )
     _add_jobs(check)
+    _add_as_of(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 
@@ -116,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="say why this clause is in force or not (again for another)",
     )
+    _add_as_of(evaluate)
     evaluate.add_argument("--format", choices=("terminal", "json"), default="terminal")
     _add_colour(evaluate)
 
@@ -158,6 +161,26 @@ def _add_colour(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="auto: on a terminal, unless NO_COLOR is set",
     )
+
+
+def _add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="ask about the law of one day (year-month-day), not about all the time in which the "
+        "policy is in force",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) != len("2017-02-21"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = f"'{text}' is not a day, such as 2017-02-21"
+        raise argparse.ArgumentTypeError(problem) from None
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

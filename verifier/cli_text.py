@@ -24,6 +24,7 @@ examples:
   antinomy check housing.policy
   antinomy check specs/ --fail-on warning
   antinomy check housing.policy --code C01,G01
+  antinomy check housing.policy --as-of 2024-03-01
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from policy_dsl.model import SHOULD, Policy
+from policy_dsl.model import PERIOD, SHOULD, Policy
 from policy_dsl.wording import joined
-from verifier.readings import ReadingSet, options
+from verifier.readings import ReadingSet, options, say_chosen
 
 
 def removed_by(policy: Policy, readings: ReadingSet) -> tuple[str, ...]:
@@ -13,17 +13,19 @@ def removed_by(policy: Policy, readings: ReadingSet) -> tuple[str, ...]:
     Nothing where the policy has no open points but whether "should" binds, which then does not
     matter.
     """
-    points = [n for n in policy.ambiguities if n != SHOULD and len(options(policy, n)) > 1]
+    points = [n for n, a in policy.ambiguities.items() if a.place and len(options(policy, n)) > 1]
     if readings.always:
         return ("To settle an open point of the text would not remove it.",) if points else ()
     parts = []
-    for name in readings.ambiguities:
+    settled = [name for name in readings.ambiguities if name != PERIOD]
+    for name in settled:
         gone = [r for r in options(policy, name) if not readings.possible_with(name, r)]
         if gone:
-            said = joined([f"'{each}'" for each in gone], "or")
-            parts.append(f"if {_name(name)} is read as {said}")
+            parts.append(f"if {say_chosen(policy, name, tuple(gone))}")
+    if not settled:
+        return ()
     if not parts:
-        depends = joined([_name(each) for each in readings.ambiguities], "and")
+        depends = joined([_name(each) for each in settled], "and")
         return (f"No single reading removes it; only readings of {depends} taken together do.",)
     return (f"It does not stand {joined(parts, 'or')}.",)
 

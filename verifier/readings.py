@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from policy_dsl.model import SHOULD, Policy
+from policy_dsl.force import say_periods
+from policy_dsl.model import PERIOD, SHOULD, Policy
 from policy_dsl.wording import joined
 
 MOST_COMBINATIONS = 2048
@@ -100,6 +101,21 @@ def united(policy: Policy, sets: Iterable[ReadingSet]) -> ReadingSet:
         return ReadingSet(cubes)
     kept = [each for each in known if ReadingSet(cubes).contains(each)]
     return minimal(policy, kept, ambiguities)
+
+
+def both(one: ReadingSet, other: ReadingSet) -> ReadingSet:
+    """The readings in both of two sets."""
+    cubes = []
+    for first in one.cubes:
+        for second in other.cubes:
+            parts = dict(first)
+            for name, values in second:
+                parts[name] = tuple(v for v in parts.get(name, values) if v in values)
+            if all(parts.values()):
+                cubes.append(tuple(parts.items()))
+    if any(not each for each in cubes):
+        return ALWAYS
+    return ReadingSet(tuple(dict.fromkeys(cubes)))
 
 
 def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]:
@@ -198,16 +214,16 @@ def describe(policy: Policy, readings: ReadingSet) -> str:
     if readings.never:
         return "under no reading"
     if len(readings.cubes) == 1:
-        return f"only if {_describe_cube(readings.cubes[0])}"
+        return f"only if {_describe_cube(policy, readings.cubes[0])}"
     ambiguities = ordered_ambiguities(policy, readings.ambiguities)
     known = combinations(policy, ambiguities)
     if len(known) > MOST_COMBINATIONS:
         shortest = min(readings.cubes, key=len)
-        example = f"for instance if {_describe_cube(shortest)}"
+        example = f"for instance if {_describe_cube(policy, shortest)}"
         return f"under some readings of {joined(ambiguities, 'and')}, {example}"
     inside = [each for each in known if readings.contains(each)]
     shared = _shared(policy, inside, ambiguities)
-    start = f"only if {_describe_cube(shared)}" if shared else "under every reading"
+    start = f"only if {_describe_cube(policy, shared)}" if shared else "under every reading"
     outside = [e for e in known if _within(e, shared) and not readings.contains(e)]
     missing = minimal(policy, outside, ambiguities)
     if len(missing.cubes) < len(readings.cubes) and len(missing.cubes) <= MOST_SAID:
@@ -216,10 +232,10 @@ def describe(policy: Policy, readings: ReadingSet) -> str:
             tuple((name, part) for name, part in cube if part != parts.get(name))
             for cube in missing.cubes
         ]
-        said = "; or if ".join(_describe_cube(cube) for cube in excluded)
+        said = "; or if ".join(_describe_cube(policy, cube) for cube in excluded)
         return f"{start}, but not if {said}"
     if len(readings.cubes) <= MOST_SAID:
-        said = "; or if ".join(_describe_cube(cube) for cube in readings.cubes)
+        said = "; or if ".join(_describe_cube(policy, cube) for cube in readings.cubes)
         return f"only if {said}"
     free = [name for name in ambiguities if name not in dict(shared) or len(dict(shared)[name]) > 1]
     start = f"{start}, and then " if shared else ""
@@ -241,10 +257,14 @@ def _shared(policy: Policy, inside: list[dict[str, str]], ambiguities: list[str]
     return tuple(shared)
 
 
-def _describe_cube(cube: Cube) -> str:
-    parts = []
-    for name, values in cube:
-        listed = joined([f"'{value}'" for value in values], "or")
-        verb = "'should' is read as" if name == SHOULD else f"{name} is read as"
-        parts.append(f"{verb} {listed}")
-    return " and ".join(parts)
+def _describe_cube(policy: Policy, cube: Cube) -> str:
+    return " and ".join(say_chosen(policy, name, values) for name, values in cube)
+
+
+def say_chosen(policy: Policy, ambiguity: str, values: tuple[str, ...]) -> str:
+    """That an ambiguity is read in one of some ways, or that it is asked about some periods."""
+    if ambiguity == PERIOD:
+        return f"the time is {say_periods(policy, values)}"
+    listed = joined([f"'{value}'" for value in values], "or")
+    name = "'should'" if ambiguity == SHOULD else ambiguity
+    return f"{name} is read as {listed}"

@@ -26,6 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SPECS = ("specs/ice-ero-2017/ice-ero-2017.policy",)
 """The policies that are reported on."""
 
+ACROSS = ("specs/ice-ero-2017-authorities/ice-ero-2017-authorities.policy",)
+"""Those reported on without repairs: what stands between several authorities is not mended by an
+edit of one of them."""
+
 WIDTH = 80
 
 
@@ -86,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     for spec in SPECS:
         write(spec, options.output, not options.no_repairs, options.jobs)
+    for spec in ACROSS:
+        write(spec, options.output, repairs=False)
     return 0
 
 

@@ -22,10 +22,17 @@ class Several:
     members: tuple[Session, ...]
 
     @staticmethod
-    def of(policy: Policy, new_backend: Callable[[], Backend], labels: Sequence[str]) -> Several:
-        """Encode a policy as often as there are labels, which tell the copies apart."""
+    def of(
+        policy: Policy,
+        new_backend: Callable[[], Backend],
+        labels: Sequence[str],
+        differing: Collection[str] | None = None,
+    ) -> Several:
+        """Encode a policy as often as there are labels, which tell the copies apart. The cases
+        are alike but for the facts in ``differing``, or may differ in all where it is None."""
         backend = new_backend()
-        copies = [Copy(backend, label, _common) for label in labels]
+        common = _common if differing is None else all_but(differing)
+        copies = [Copy(backend, label, common) for label in labels]
         encodings = [Encoding.of(policy, copy) for copy in copies]
         return Several(tuple(Session(each, alone=False) for each in encodings))
 

@@ -175,7 +175,8 @@ class Clause:
         )
 
 
-PriorityKind: TypeAlias = Literal["overrides", "despite", "precedence", "savings"]
+RuleKind: TypeAlias = Literal["authority", "specificity", "date"]
+PriorityKind: TypeAlias = Literal["overrides", "despite", "precedence", "savings"] | RuleKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,13 +184,33 @@ class Priority:
     """``winner`` has priority over ``loser``, as declared at ``place`` by clause ``declared_by``.
 
     A winner by ``savings`` defeats when it is applicable; every other one when it is in force.
-    The declaration counts only where ``declared_by`` is applicable.
+    The declaration counts only where ``declared_by`` is applicable. A priority that follows from a
+    rule of the whole policy has the rule as its ``kind``, the winner as ``declared_by``, and the
+    place of the rule.
     """
 
     winner: str
     loser: str
     kind: PriorityKind
     declared_by: str
+    place: Place
+
+    @property
+    def rule(self) -> RuleKind | None:
+        """The rule of the whole policy from which it follows, None where it is declared itself."""
+        match self.kind:
+            case "authority" | "specificity" | "date":
+                return self.kind
+            case _:
+                return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictRule:
+    """A rule by which the policy settles clashes that no declared priority settles: the clause of
+    the higher authority, the more special one, or that of the later document prevails."""
+
+    kind: RuleKind
     place: Place
 
 

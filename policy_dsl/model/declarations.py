@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy_dsl.model.clauses import Clause, Group, Priority
+from policy_dsl.model.clauses import Clause, ConflictRule, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.processes import Process
 from policy_dsl.model.resources import Resource, Use
-from policy_dsl.model.times import Event
+from policy_dsl.model.times import Event, Period
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
 
@@ -50,6 +51,16 @@ class Document:
     missing_day: MissingDay | None = None
     supersedes: tuple[Supersession, ...] = ()
     place: Place
+
+    @property
+    def called(self) -> str:
+        """Its title, or its name where it has none."""
+        return self.title or self.name
+
+    @property
+    def day(self) -> date | None:
+        """The day by which it is the earlier or the later of two documents."""
+        return self.issued or self.effective
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +224,13 @@ class Expectation:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything a spec says, over all files it uses, in the order in which it was written."""
+    """Everything a spec says, over all files it uses, in the order in which it was written.
+
+    ``periods`` are those asked about, none where one stretch of time is. ``as_of`` is the one day
+    that is asked about, if one is.
+    ``rules`` settle clashes in their order; what follows from them stands in ``priorities``, behind
+    the declared ones.
+    """
 
     name: str
     title: str
@@ -232,7 +249,11 @@ class Policy:
     clauses: Mapping[str, Clause]
     groups: Mapping[str, Group]
     priorities: tuple[Priority, ...]
+    processes: Mapping[str, Process] = field(default_factory=dict)
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
     events: Mapping[str, Event] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+    as_of: date | None = None
+    rules: tuple[ConflictRule, ...] = ()

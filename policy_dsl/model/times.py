@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from policy_dsl.source import Place
@@ -30,22 +31,6 @@ class Timing:
         """Whether it names a time at all."""
         return self.event is not None
 
-    @property
-    def is_latest(self) -> bool:
-        """Whether it says up to when, and not from when on."""
-        return self.word in ("within", "before")
-
-    @property
-    def shift(self) -> int:
-        """The last (or first) minute that keeps it, counted from the event."""
-        match self.word:
-            case "before":
-                return -1
-            case "after":
-                return 1
-            case _:
-                return self.minutes
-
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -55,3 +40,21 @@ class Event:
     phrase: str
     timing: tuple[Timing, ...] = ()
     place: Place
+
+
+PERIOD = "period"
+"""The built-in dimension of readings that says at what time is asked; only where clauses begin
+or end to be in force in between."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A stretch of days in which the same clauses are in force; None where it has no end.
+
+    ``name`` is the name of its reading, ``text`` says it in words: "from 1 May 2017 on".
+    """
+
+    name: str
+    first: date | None
+    last: date | None
+    text: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.processes import Process, State, Step
 from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
@@ -45,6 +46,23 @@ class Authorities(Node):
     """``authorities statute > agency_memo``: from highest to lowest."""
 
     names: tuple[Name, ...]
+
+
+RuleWord: TypeAlias = Literal["authority", "specificity", "date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Node):
+    """One rule of ``resolve by``: the higher, the more special or the later clause prevails."""
+
+    word: RuleWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveBy(Node):
+    """``resolve by authority, then specificity, then date``: in this order."""
+
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -347,6 +365,7 @@ Declaration: TypeAlias = (
     PolicyHeader
     | Use
     | Authorities
+    | ResolveBy
     | TypeDeclaration
     | Subject
     | FactDeclaration
@@ -362,6 +381,9 @@ Declaration: TypeAlias = (
     | Clause
     | OrderStart
     | OrderEnd
+    | Process
+    | State
+    | Step
     | Ambiguity
     | Note
     | Expect

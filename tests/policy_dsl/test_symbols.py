@@ -24,6 +24,7 @@ DECLARED = {
     "a clause": "clause NAME must x",
     "an ordered list": "in order NAME\nend order",
     "an ambiguity": 'ambiguity NAME "?" reading x reading y',
+    "a process": "process NAME\nstate x start",
     "a note": "note NAME comment",
 }
 """A declaration of every kind of name."""

@@ -152,6 +152,7 @@ class Body:
         others = [each for each in names if each != name]
         earlier = list(known.clauses)
         parts = [f'  quote "Words of {name}."'] if dice.chance(20) else []
+        parts += [f'  paraphrase "What {name} says."'] if dice.chance(10) else []
         deeds = known.deeds
         parts += self._effects(name)
         deeds.late = name not in deeds.early

@@ -174,6 +174,29 @@ def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration
     )
 
 
+def _processes(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
+    when = optional(conditions)
+    values = st.one_of(st.sampled_from(["any", "not established"]), conditions)
+    changes = st.builds(ast.Change, fact=names, value=values)
+    return (
+        st.builds(ast.Process, name=names, title=optional(texts), when=when),
+        st.builds(
+            ast.State, name=names, phrase=optional(texts), start=st.booleans(), end=st.booleans()
+        ),
+        st.builds(
+            ast.Step,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            sources=some(names),
+            target=names,
+            action=optional(names),
+            when=when,
+            changes=some(changes, 0, 3),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -190,6 +213,12 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
+        st.builds(
+            ast.ResolveBy,
+            rules=some(
+                st.builds(ast.Rule, word=st.sampled_from(["authority", "specificity", "date"]))
+            ),
+        ),
         st.builds(ast.TypeDeclaration, name=names, values=some(enum_values, most=8)),
         st.builds(
             ast.TypeDeclaration,
@@ -230,6 +259,7 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _clauses(conditions),
         st.builds(ast.OrderStart, name=names, title=optional(texts)),
         st.just(ast.OrderEnd()),
+        *_processes(conditions),
         _ambiguities,
         st.builds(
             ast.Note,

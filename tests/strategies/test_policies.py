@@ -16,8 +16,8 @@ from tests.strategies.policies import FINITE, WIDE, write
 
 SEEDS = range(160)
 
-FROM_FILES = ("place", "text_source", "raw_source", "supersedes")
-"""What a policy has only where it is read from files, or from several of them."""
+FROM_FILES = ("place", "text_source", "raw_source", "supersedes", "as_of")
+"""What a policy has only where it is read from files, or is asked about one day."""
 
 
 @cache

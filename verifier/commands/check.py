@@ -15,6 +15,7 @@ from verifier.commands.common import (
     Complaint,
     Exit,
     complain_of_spec,
+    refuse_unless_in_force,
     wants_colour,
     width_of,
     worst_of,
@@ -42,12 +43,13 @@ def run(options: argparse.Namespace) -> Exit:
     statuses = []
     for path in paths:
         try:
-            policy = load(path)
+            policy = load(path, as_of=options.as_of)
         except SpecError as error:
             complain_of_spec(error)
             results.append(json_v1.Wrong(path.as_posix(), error.diagnostics))
             statuses.append(Exit.WRONG)
             continue
+        refuse_unless_in_force(policy)
         with _progress(path, options.no_progress) as progress:
             bound = options.bound or DEFAULT_BOUND
             shown = options.full or options.format != "terminal"
@@ -133,7 +135,7 @@ def _repaired(
 
     jobs, partial = options.jobs or usual_jobs(), options.code is not None
     bound = options.bound or DEFAULT_BOUND
-    return with_repairs(report, SpecAt(path), bound, progress, jobs, partial)
+    return with_repairs(report, SpecAt(path, options.as_of), bound, progress, jobs, partial)
 
 
 def _page(report: Report, verdict: str) -> str:

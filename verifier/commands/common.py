@@ -9,6 +9,8 @@ from enum import IntEnum
 from typing import TextIO
 
 from policy_dsl.diagnostics import SpecError, printable, render
+from policy_dsl.force import Span, say_span, spans
+from policy_dsl.model import Policy
 
 PIPED_WIDTH = 80
 """The width of what is not written to a terminal, so that it is the same everywhere."""
@@ -52,6 +54,22 @@ def complain_of_spec(error: SpecError, result: str = "it was not checked") -> No
     text = "\n\n".join(render(each) for each in found)
     count = "1 error" if len(found) == 1 else f"{len(found)} errors"
     print(f"{text}\n\n{count} in the policy; {result}.", file=sys.stderr)
+
+
+def refuse_unless_in_force(policy: Policy) -> None:
+    """Raises ``Complaint`` where one day is asked about and nothing is in force on it."""
+    force = spans(policy)
+    day = policy.as_of
+    if day is None or not force or any(each.holds(day) for each in force.values()):
+        return
+    firsts = [each.first for each in force.values() if each.first is not None and not each.never]
+    start = min(firsts, default=None)
+    raise Complaint(
+        f"no clause of {policy.name} is in force {say_span(Span(day, day))}.",
+        f"The first takes effect {say_span(Span(start, start))}."
+        if start is not None and day < start
+        else None,
+    )
 
 
 def worst_of(statuses: Iterable[Exit]) -> Exit:

@@ -20,6 +20,7 @@ from verifier.commands.common import (
     Complaint,
     Exit,
     complain_of_spec,
+    refuse_unless_in_force,
     wants_colour,
     width_of,
 )
@@ -36,10 +37,11 @@ MOST_DIGITS = 1000
 def run(options: argparse.Namespace) -> Exit:
     """Evaluate a case, write the answer, and return the status."""
     try:
-        policy = load(Path(options.spec))
+        policy = load(Path(options.spec), as_of=options.as_of)
     except SpecError as error:
         complain_of_spec(error)
         return Exit.WRONG
+    refuse_unless_in_force(policy)
     data = _read(options.case)
     case, filled = _case(policy, data, options.complete)
     evaluator = Evaluator(policy)

@@ -143,6 +143,9 @@ def how(defeat: Defeat) -> str:
         "despite": "which applies despite it",
         "precedence": "to which it is subject",
         "savings": "which it leaves untouched",
+        "authority": "which is the higher law",
+        "specificity": "which is the more special rule",
+        "date": "which is the later law",
     }[reason.kind]
     return f"{said} ({at(reason.place)})"
 

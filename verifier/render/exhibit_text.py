@@ -11,7 +11,6 @@ from verifier.render.exhibit_words import (
     after,
     by_whom,
     cases_of,
-    mark_words,
     of_resource,
     process_title,
 )
@@ -37,7 +36,7 @@ def show_exhibit(
             page.line((f"A run of the process: {title}", "strong"), indent=3)
             _show_start(page, "It begins in a case where:", exhibit.start)
             _show_more(page, policy, exhibit, full)
-            _show_stages(page, exhibit)
+            _show_stages(page, policy, exhibit)
         case Timeline():
             _show_start(page, "In a case where:", exhibit.witness)
             _show_more(page, policy, exhibit, full)
@@ -84,14 +83,14 @@ def _show_persons(page: Page, policy: Policy, persons: Persons) -> None:
     page.grid(rows, indent=3)
 
 
-def _show_stages(page: Page, run: Run) -> None:
+def _show_stages(page: Page, policy: Policy, run: Run) -> None:
     page.line("These are its stages:", indent=3)
     for number, stage in enumerate(run.stages, start=1):
         place = (f" ({stage.state})", "quiet")
         page.item(sentence_start(stage.phrase), place, indent=5, mark=f"{number}.")
         if not stage.step:
             continue
-        words = f"{stage.step_phrase or stage.step}{by_whom(stage.by)}"
+        words = f"{stage.step_phrase or stage.step}{by_whom(policy, stage.by)}"
         page.line(("Then: ", "quiet"), words, (f" ({stage.step})", "quiet"), indent=8, hang=2)
         for change in stage.changes:
             page.item(sentence(change), indent=10)
@@ -103,7 +102,7 @@ def _show_marks(page: Page, timeline: Timeline) -> None:
     page.blank()
     rows = [["when", "what", "clause"]]
     for mark in timeline.marks:
-        rows.append([after(mark.minutes), mark_words(mark), mark.clause or ""])
+        rows.append([after(mark.minutes), mark.label, mark.clause or ""])
     page.grid(rows, indent=5)
     page.blank()
     page.line((sentence(timeline.said), "strong"), indent=3)

@@ -7,10 +7,11 @@ from typing import assert_never
 
 from policy_dsl.model import Policy
 from policy_dsl.wording import blank
+from verifier.control_words import decided, who
 from verifier.exhibits import (
+    Control,
     ControlRow,
     Exhibit,
-    Mark,
     Persons,
     ProcessMap,
     Run,
@@ -18,7 +19,6 @@ from verifier.exhibits import (
 )
 from verifier.findings import Finding
 from verifier.render.blocks import listed
-from verifier.render.sentences import fact_words
 from verifier.witness import Witness
 
 _HOUR, _DAY = 60, 24 * 60
@@ -62,9 +62,9 @@ def process_named(maps: Sequence[ProcessMap], name: str) -> ProcessMap | None:
     return next((each for each in maps if each.name == name), None)
 
 
-def by_whom(by: str | None) -> str:
+def by_whom(policy: Policy, by: str | None) -> str:
     """``, by the door keeper``; nothing where nobody is named."""
-    return "" if by is None else f", by {blank(by)}"
+    return "" if by is None else f", by {who(policy, by)}"
 
 
 def after(minutes: int) -> str:
@@ -83,19 +83,6 @@ def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def mark_words(mark: Mark) -> str:
-    """What happens at a point in time, or from or until when something is to be done."""
-    match mark.kind:
-        case "event":
-            return mark.label
-        case "earliest":
-            return f"{mark.label}: at the earliest"
-        case "latest":
-            return f"{mark.label}: at the latest"
-        case _:
-            assert_never(mark.kind)
-
-
 def reached_words(reached: bool | None, what: str) -> str:
     """What is said of a state or step that not every run passes by; nothing of one in use."""
     if reached is None:
@@ -103,14 +90,12 @@ def reached_words(reached: bool | None, what: str) -> str:
     return "" if reached else f"no run ever {what} it (proved)"
 
 
-def facts_words(policy: Policy, names: Sequence[str]) -> list[str]:
-    """What facts say, three dots in the place of their values."""
-    return [
-        fact_words(policy.facts[name]) if name in policy.facts else blank(name) for name in names
-    ]
+def say_of(policy: Policy, role: Control) -> list[str]:
+    """What a role decides of that a clause depends on."""
+    return [decided(policy, name) if name in policy.facts else blank(name) for name in role.facts]
 
 
-def control_words(row: ControlRow) -> list[str]:
+def control_words(policy: Policy, row: ControlRow) -> list[str]:
     """Who alone can bring a clause about or keep it from being in force, in sentences."""
     if row.occurs is False:
         return ["It can never be in force, whatever anybody does (proved)."]
@@ -122,16 +107,13 @@ def control_words(row: ControlRow) -> list[str]:
     if not row.roles:
         said.append("Nobody has a say in it: it depends on facts and on authorities outside.")
         return said
-    said.append(_able([(each.role, each.brings) for each in row.roles], "bring it about"))
-    said.append(_able([(each.role, each.blocks) for each in row.roles], "block it"))
-    return [each for each in said if each]
-
-
-def _able(roles: Sequence[tuple[str, bool | None]], what: str) -> str:
-    can = [blank(role) for role, able in roles if able]
-    if can:
-        each = "each of " if len(can) > 1 else ""
-        return f"By the choice of one alone, {each}{listed(can)} can {what}."
-    if any(able is None for _, able in roles):
-        return ""
-    return f"Nobody alone can {what}."
+    for what, able in (
+        ("bring it about", [(each.role, each.brings) for each in row.roles]),
+        ("block it", [(each.role, each.blocks) for each in row.roles]),
+    ):
+        can = [who(policy, role) for role, so in able if so]
+        if can:
+            said.append(f"Alone, {'each of ' if len(can) > 1 else ''}{listed(can)} can {what}.")
+        elif all(so is False for _, so in able):
+            said.append(f"Nobody alone can {what}.")
+    return said

@@ -55,6 +55,10 @@ def at(place: Place) -> str:
     return f"{place.source.name.rsplit('/', 1)[-1]}:{place.line}"
 
 
+def _from(side: Side) -> str:
+    return "" if side.document is None else f" (of '{clean(side.document)}')"
+
+
 class BlockWriter:
     """Writes blocks one after the other. The words of a clause are quoted where it first comes
     up; later it is said where that was. With ``full`` they are quoted everywhere, uncut, and
@@ -139,7 +143,7 @@ class BlockWriter:
     def _side(self, side: Side, number: int, tell_role: bool) -> None:
         page = self._page
         said = side.role if tell_role else side.title
-        lead = ((side.clause, "clause"), f" {said}")
+        lead = ((side.clause, "clause"), f" {said}", (_from(side), "quiet"))
         page.line(*lead, indent=3, hang=2, right=(at(side.place), "quiet"))
         texts = (side.quotes, side.paraphrases)
         known = self._quoted.setdefault(texts, (side.clause, number))

@@ -112,6 +112,7 @@ class SideDict(TypedDict):
 
     clause: str
     title: str
+    document: str | None
     role: str
     quotes: list[str]
     paraphrases: list[str]

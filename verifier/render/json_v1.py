@@ -201,6 +201,7 @@ def _side(side: Side) -> t.SideDict:
     return {
         "clause": side.clause,
         "title": side.title,
+        "document": side.document,
         "role": side.role,
         "quotes": list(side.quotes),
         "paraphrases": list(side.paraphrases),

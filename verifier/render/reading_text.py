@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_dsl.model import SHOULD, Policy
+from policy_dsl.model import PERIOD, SHOULD, Policy
 from verifier.findings import ReadingRow
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
-from verifier.readings import Cube, ReadingSet, describe
-from verifier.render.blocks import Block, listed, names_of
+from verifier.readings import Cube, ReadingSet, describe, say_chosen
+from verifier.render.blocks import Block, listed, names_of, numbers
 from verifier.render.page import Page
 
 SETTLING = (
@@ -46,7 +46,7 @@ def standings(policy: Policy, block: Block) -> tuple[Standing, ...]:
     found = []
     if common:
         needs = tuple(common.items())
-        found.append(Standing("All of it stands only if the text is read so:", needs))
+        found.append(_needs(policy, needs, "All of it stands only if"))
     for each in sets:
         who = names_of(block, [f for f in block.findings if f.readings == each])
         if not common:
@@ -54,7 +54,7 @@ def standings(policy: Policy, block: Block) -> tuple[Standing, ...]:
             continue
         rest = tuple((n, v) for n, v in each.cubes[0] if n not in common)
         if rest:
-            found.append(Standing(f"{who}: only if also:", rest))
+            found.append(_needs(policy, rest, f"{who}: only if also"))
         else:
             found.append(Standing(f"{who}: nothing more is needed."))
     return tuple(found)
@@ -63,7 +63,17 @@ def standings(policy: Policy, block: Block) -> tuple[Standing, ...]:
 def _standing(policy: Policy, readings: ReadingSet, lead: str) -> Standing:
     if readings.always or readings.never or len(readings.cubes) > 1:
         return Standing(f"{lead} {describe(policy, readings)}.")
-    return Standing(f"{lead} only if the text is read so:", readings.cubes[0])
+    return _needs(policy, readings.cubes[0], f"{lead} only if")
+
+
+def _needs(policy: Policy, cube: Cube, lead: str) -> Standing:
+    """What has to be so; the time is said in the sentence, since nothing explains it."""
+    when = [say_chosen(policy, name, values) for name, values in cube if name == PERIOD]
+    read = tuple((name, values) for name, values in cube if name != PERIOD)
+    if not read:
+        return Standing(f"{lead} {when[0]}.")
+    start = f"{lead} {when[0]} and" if when else lead
+    return Standing(f"{start} the text is read so:", read)
 
 
 def show_stands(page: Page, policy: Policy, block: Block) -> None:
@@ -95,7 +105,8 @@ def open_points(report: Report) -> OpenPoints:
     """The table of readings in the order in which it is shown; empty where no text is open."""
     groups: dict[str, list[ReadingRow]] = {}
     for row in report.readings:
-        groups.setdefault(row.ambiguity, []).append(row)
+        if row.ambiguity != PERIOD:
+            groups.setdefault(row.ambiguity, []).append(row)
     soft = bool(hardened(report.findings))
     if not report.findings or (list(groups) == [SHOULD] and not soft):
         return OpenPoints((), ())
@@ -136,7 +147,7 @@ def _show_ambiguity(
     page.line((report.policy.ambiguities[name].question or name, "strong"), (f" ({name})", "quiet"))
     for row in rows:
         page.item((row.reading, "clause"), f": {row.text}", indent=2)
-        gone = f" ({_numbers(row.fall, found)})" if row.fall else ""
+        gone = f" ({numbers(row.fall, found)})" if row.fall else ""
         counts = f"{len(row.stand)} stand, {len(row.depend)} depend, {len(row.fall)} gone{gone}"
         page.line((counts, "quiet"), indent=4)
         stronger = len(hardened(report.findings))
@@ -144,16 +155,3 @@ def _show_ambiguity(
             page.line(
                 (f"{stronger} of should strength are then as strong as must", "quiet"), indent=4
             )
-
-
-def _numbers(fingerprints: Sequence[str], found: Sequence[Block]) -> str:
-    """Numbers of blocks, with letters where not all findings of a block are meant."""
-    wanted = set(fingerprints)
-    parts = []
-    for block in found:
-        mine = [each for each in block.findings if each.fingerprint in wanted]
-        if len(mine) == len(block.findings):
-            parts.append(str(block.number))
-        else:
-            parts += [block.label(each) for each in mine]
-    return ", ".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from policy_dsl.model import SHOULD, Document, Policy
+from policy_dsl.model import Document, Policy
 from verifier.findings import Finding, Severity, Side
 from verifier.pipeline import Report
 from verifier.render import vocabulary
@@ -24,6 +24,9 @@ STRENGTH = (
 
 _BRIEF = 90
 """How many characters of a title are shown at a glance."""
+
+_BY_TITLE = ("E", "U03", "U04", "U05", "U06")
+"""The codes of which the title tells more at a glance than the clauses."""
 
 _MODALITIES = ("must not", "must", "should not", "should", "may", "need not")
 
@@ -50,9 +53,10 @@ def summary(report: Report) -> Summary:
     always = sum(each.readings.always for each in settled)
     under, nothing = "", ""
     if always < len(settled):
+        when, some = ("", "") if not report.policy.periods else (" and at any time", " or at times")
         under = (
-            f"{always} of these {len(settled)} stand however the text is read, the others only "
-            "under some readings."
+            f"{always} of these {len(settled)} stand however the text is read{when}, the others "
+            f"only under some readings{some}."
         )
     if not number:
         nothing = "nothing among what could be settled." if report.unsettled else "nothing."
@@ -92,7 +96,7 @@ def count(number: int, one: str) -> str:
 
 def size(policy: Policy) -> str:
     """``3 clauses, 3 facts and 1 action``."""
-    open_points = [a for a in policy.ambiguities.values() if a.name != SHOULD and not a.settled]
+    open_points = [a for a in policy.ambiguities.values() if a.place and not a.settled]
     parts = [
         count(len(policy.clauses), "clause"),
         count(len(policy.facts), "fact"),
@@ -115,7 +119,7 @@ def brief(block: Block) -> str:
     """What a block is about, for a table of all: the clauses and their words, or its title."""
     first = block.first
     several = len(block.findings)
-    if first.code.startswith("E") or not first.sides:
+    if first.code.startswith(_BY_TITLE) or not first.sides:
         said = title(block).removeprefix("Against what is expected, ")
         if len(said) > _BRIEF:
             said = f"{said[:_BRIEF].rsplit(' ', 1)[0]}..."

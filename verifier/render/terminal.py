@@ -9,6 +9,7 @@ from verifier.pipeline import Report
 from verifier.render.blocks import Block, blocks
 from verifier.render.control_text import show_control
 from verifier.render.finding_text import BlockWriter
+from verifier.render.force_text import force_lines, show_periods
 from verifier.render.margins_text import show_margins
 from verifier.render.page import Page
 from verifier.render.process_text import show_processes
@@ -38,7 +39,7 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     _show_head(page, report.policy)
     _show_summary(page, report)
     if len(found) > 1:
-        _show_glance(page, found)
+        _show_glance(page, found, bool(report.policy.periods))
     show_repairs_lead(page, report)
     writer = BlockWriter(page, report.policy, full, report.processes)
     for severity in SEVERITIES:
@@ -50,8 +51,9 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
                 show_repairs(page, report, block, full)
     show_profiles(page, report.profiles)
     show_control(page, report, full)
-    show_processes(page, report.processes, full)
+    show_processes(page, report.policy, report.processes, full)
     show_margins(page, report, full)
+    show_periods(page, report, found)
     show_readings(page, report, found)
     _show_unsettled(page, report)
     page.blank()
@@ -73,6 +75,8 @@ def _show_head(page: Page, policy: Policy) -> None:
             parts.append(f"text: {text}")
         page.line((", ".join(parts), "quiet"))
     page.line((size(policy), "quiet"))
+    for line in force_lines(policy):
+        page.line((line, "quiet"))
 
 
 def _show_summary(page: Page, report: Report) -> None:
@@ -100,7 +104,7 @@ def _show_summary(page: Page, report: Report) -> None:
         page.line(("Not settled: ", "strong"), f"{said.unsettled}; see the end.")
 
 
-def _show_glance(page: Page, found: Sequence[Block]) -> None:
+def _show_glance(page: Page, found: Sequence[Block], periods: bool) -> None:
     page.heading("At a glance")
     rows = [["no.", "", "code", "clauses, or what it is about"]]
     for block in found:
@@ -109,7 +113,8 @@ def _show_glance(page: Page, found: Sequence[Block]) -> None:
         rows.append([number, str(block.first.severity), block.first.code, brief(block)])
     page.table(rows)
     if any(row[0].endswith("*") for row in rows):
-        page.line(("* only under some readings of the text", "quiet"))
+        some = "* only under some readings of the text"
+        page.line((f"{some} or at some times" if periods else some, "quiet"))
     if any(block.first.strength is not None for block in found):
         page.line((STRENGTH, "quiet"))
 

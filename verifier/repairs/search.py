@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -51,13 +52,14 @@ class Spec(Protocol):
 
 @dataclass(frozen=True)
 class SpecAt:
-    """The spec whose main file is at a path."""
+    """The spec whose main file is at a path, asked about one day if one is given."""
 
     path: Path
+    as_of: date | None = None
 
     def load(self, changed: Mapping[str, str]) -> Policy:
         """The policy with other texts in some files."""
-        return load(self.path, changed)
+        return load(self.path, changed, self.as_of)
 
     def read(self, name: str) -> bytes:
         """What a file holds."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policy_dsl.wording import blank
+from verifier.control_words import who
 from verifier.exhibits import Control, ControlRow
 from verifier.pipeline import Report
-from verifier.render.exhibit_words import control_words, facts_words
+from verifier.render.exhibit_words import control_words, say_of
 from verifier.render.html.marks import Link, clause_anchor
 from verifier.render.sentences import sentence_start
 
@@ -43,7 +43,7 @@ def control_table(report: Report) -> ControlTable:
     """The table of control; without rows where it was not made."""
     roles = tuple(dict.fromkeys(each.role for row in report.control for each in row.roles))
     return ControlTable(
-        roles=tuple(sentence_start(blank(each)) for each in roles),
+        roles=tuple(sentence_start(who(report.policy, each)) for each in roles),
         rows=tuple(_row(report, row, roles) for row in report.control),
     )
 
@@ -55,7 +55,7 @@ def _row(report: Report, row: ControlRow, roles: tuple[str, ...]) -> ControlView
         clause=Link(text=row.clause, anchor=clause_anchor(row.clause) if known else ""),
         title=row.title,
         says=sentence_start(row.says),
-        said=tuple(control_words(row)),
+        said=tuple(control_words(report.policy, row)),
         cells=tuple(_cell(report, by_role.get(role)) for role in roles),
     )
 
@@ -68,5 +68,5 @@ def _cell(report: Report, control: Control | None) -> CellView:
     words += [f"{word}: not settled" for word, so in able if so is None]
     return CellView(
         words=tuple(words) or ("has a say",),
-        facts=tuple(facts_words(report.policy, control.facts)),
+        facts=tuple(say_of(report.policy, control)),
     )

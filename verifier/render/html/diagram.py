@@ -17,7 +17,7 @@ from verifier.render.html.lettering import lines_of, width_of
 LARGEST = (60, 200)
 """From this many states or arrows on, a process is only listed."""
 
-_BOX, _GAP, _BEND = 150.0, 26.0, 26.0
+_BOX, _GAP, _BEND = 142.0, 20.0, 22.0
 _LINE, _PADDING, _BETWEEN, _MARGIN = 16.0, 9.0, 92.0, 4.0
 _LABEL, _LOOP = 19.0, 24.0
 

@@ -29,6 +29,7 @@ class SideView:
     clause: str
     anchor: str
     title: str
+    document: str | None
     quotes: tuple[str, ...]
     paraphrases: tuple[str, ...]
     because: tuple[str, ...]
@@ -234,6 +235,7 @@ def _side(side: Side) -> SideView:
         clause=side.clause,
         anchor=clause_anchor(side.clause),
         title=side.title,
+        document=side.document,
         quotes=side.quotes,
         paraphrases=side.paraphrases,
         because=tuple(sentence(each) for each in side.because),

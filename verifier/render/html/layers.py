@@ -13,6 +13,8 @@ from operator import itemgetter
 Edge = tuple[int, int]
 
 _SWEEPS = 8
+_PULL = 0.8
+"""How strongly neighbours draw a node to them; less than 1 keeps the whole narrow, about 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,28 +44,24 @@ def arrange(
     rows: list[list[int]] = [[] for _ in range(max(depth, default=-1) + 1)]
     for node in range(count):
         rows[depth[node]].append(node)
-    chains: dict[Edge, tuple[int, ...]] = {}
+    ways: dict[Edge, tuple[int, ...]] = {}
+    chains: list[list[int]] = []
     bend = count
-    for upper, lower in dict.fromkeys(down):
+    for edge, (upper, lower) in zip(edges, down, strict=True):
         chain = [upper]
         for layer in range(depth[upper] + 1, depth[lower]):
             rows[layer].append(bend)
             chain.append(bend)
             bend += 1
-        chains[upper, lower] = (*chain, lower)
+        chains.append([*chain, lower])
+        ways[edge] = tuple(chains[-1] if edge[0] == upper else reversed(chains[-1]))
     above: dict[int, list[int]] = {}
     below: dict[int, list[int]] = {}
-    for chain_ in chains.values():
-        for one, two in pairwise(chain_):
+    for chain in chains:
+        for one, two in pairwise(chain):
             below.setdefault(one, []).append(two)
             above.setdefault(two, []).append(one)
     rows = _ordered(rows, above, below)
-    ways = {
-        (source, target): chains[source, target]
-        if (source, target) in chains
-        else tuple(reversed(chains[target, source]))
-        for source, target in edges
-    }
     widths = [*room, *(bend_room for _ in range(count, bend))]
     return Layers(
         rows=tuple(tuple(row) for row in rows), x=_spread(rows, above, below, widths), ways=ways
@@ -165,7 +163,7 @@ def _spread(
     for sweep in range(_SWEEPS):
         near = above if sweep % 2 == 0 else below
         for row in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = [_mean(node, near, x, x[node]) for node in row]
+            wanted = [_PULL * _mean(node, near, x, x[node]) for node in row]
             for node, place in zip(row, _apart(wanted, [widths[n] for n in row]), strict=True):
                 x[node] = place
     least = min((x[node] - widths[node] / 2 for row in rows for node in row), default=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from policy_dsl.model import Policy
 from policy_dsl.wording import blank
 from verifier.exhibits import ProcessMap
 from verifier.render.exhibit_words import by_whom, reached_words
@@ -45,12 +46,12 @@ class ProcessView:
     steps: tuple[StepView, ...]
 
 
-def process_views(maps: Sequence[ProcessMap]) -> dict[str, ProcessView]:
+def process_views(policy: Policy, maps: Sequence[ProcessMap]) -> dict[str, ProcessView]:
     """The processes of a report by name."""
-    return {each.name: _view(each) for each in maps}
+    return {each.name: _view(policy, each) for each in maps}
 
 
-def _view(process: ProcessMap) -> ProcessView:
+def _view(policy: Policy, process: ProcessMap) -> ProcessView:
     phrases: Mapping[str, str] = {
         each.name: each.phrase or blank(each.name) for each in process.states
     }
@@ -78,7 +79,7 @@ def _view(process: ProcessMap) -> ProcessView:
         steps=tuple(
             StepView(
                 name=each.name,
-                said=sentence(f"{each.phrase or blank(each.name)}{by_whom(each.by)}"),
+                said=sentence(f"{each.phrase or blank(each.name)}{by_whom(policy, each.by)}"),
                 sources=tuple(phrases.get(source, blank(source)) for source in each.sources),
                 target=phrases.get(each.target, blank(each.target)),
                 remark=reached_words(each.reached, "takes"),
