@@ -30,7 +30,7 @@ from policy_dsl.source import Place, Source
 
 _SUFFIX = " is done"
 
-_SEVERAL = re.compile(r",|\b(and|or|to)\b")
+_SEVERAL = re.compile(r",|\b(and|or)\b")
 """Marks of a phrase in which more than its first word may be a verb."""
 
 
