@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.model import (
-    Ambiguity,
-    Clause,
-    Modality,
-    NormEffect,
-    RankEffect,
-    ReadingIs,
-    walk,
-)
+from policy_dsl.model import Ambiguity, Clause, Modality, NormEffect, RankEffect, ReadingIs, walk
+from policy_dsl.phrases import say_norm
 from verifier.check import Check, Context
 from verifier.fidelity.modals import is_english, item_modalities, modalities
 from verifier.fidelity.trace import Sentence
@@ -73,7 +66,7 @@ def _examine(ctx: Context, clause: Clause) -> Iterator[Finding]:
     norms = [each for each in clause.effects if isinstance(each, NormEffect | RankEffect)]
     for modality in dict.fromkeys(each.modality for each in norms):
         chosen = [each for each in norms if each.modality == modality]
-        verbs = [_verb(ctx, each) for each in chosen]
+        verbs = [say_norm(ctx.policy, each).removeprefix(f"{modality} ") for each in chosen]
         turned = _TURNED[modality] in said and not any(_names(clause, verb) for verb in verbs)
         if modality in said or turned:
             continue
@@ -90,13 +83,6 @@ def _examine(ctx: Context, clause: Clause) -> Iterator[Finding]:
             explanation=(_READING if reading else _PLAIN,),
             key=(clause.name, modality, *said),
         )
-
-
-def _verb(ctx: Context, effect: NormEffect | RankEffect) -> str:
-    """The words of what a clause asks for, beginning with the verb."""
-    if isinstance(effect, NormEffect):
-        return ctx.policy.actions[effect.action].phrase
-    return "prioritize" if effect.term is None else "rank"
 
 
 def _names(clause: Clause, phrase: str) -> bool:
