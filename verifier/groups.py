@@ -84,9 +84,8 @@ class NeedOf:
         units: int | None = 0
         while units is not None:
             if len(found) == MOST_LEVELS:
-                raise NotSettled(
-                    f"persons may need more than {MOST_LEVELS} different amounts of it"
-                )
+                why = f"persons may need more than {MOST_LEVELS} different amounts of it"
+                raise NotSettled(why)
             closed = self.closed(strength, units, None)
             if not self.pair.supplied.possible([self.complies(strength), *closed]):
                 break

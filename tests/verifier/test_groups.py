@@ -220,7 +220,7 @@ def test_more_causes_than_the_limit_are_not_settled() -> None:
 @pytest.mark.parametrize(
     ("count", "factor", "reason"),
     [
-        (40, 1, "there are more than 500 ways to use 3 of it"),
+        (40, 1, "there are more than 500 ways to use 2 of it"),
         (14, 2, "persons may need more than 12 different amounts of it"),
     ],
 )
