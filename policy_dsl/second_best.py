@@ -13,11 +13,13 @@ opposed always count.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from policy_dsl.closures import Run
 from policy_dsl.compliance import Constraint, choice, smallest_conflict
-from policy_dsl.model import Decision
+from policy_dsl.deeds import duties
+from policy_dsl.model import Decision, Policy
 
 Need: TypeAlias = tuple[str, bool]
 """An action, and whether it is to be done."""
@@ -53,3 +55,48 @@ def _can_comply(constraints: Sequence[Constraint], arisen: Arisen) -> bool:
             first = [e for e in constraints if need_of(e) == need or id(e) not in second]
             return _can_comply(without, arisen) and _can_comply(first, arisen)
     return False
+
+
+class Deeds:
+    """What is done in the cases of one policy, and what follows from it.
+
+    ``standing`` works out a case and says whether a constraint is there in it.
+    """
+
+    def __init__(self, policy: Policy, standing: Callable[[Run], Callable[[Constraint], bool]]):
+        self._standing = standing
+        self._facts = {f.action: name for name, f in policy.facts.items() if f.action is not None}
+        self._demands = {
+            clause: [(d.action, d.wants_done) for d in duties(policy, clause)]
+            for clause in (policy.clauses if self._facts else ())
+        }
+
+    def _unmet(self, needs: Iterable[Need], run: Run) -> list[Need]:
+        """Those of some needs of which the case says that they are not met."""
+        return [
+            (action, done)
+            for action, done in needs
+            if action in self._facts and run.facts[self._facts[action]] is not done
+        ]
+
+    def broken(self, in_force: Iterable[str], run: Run) -> tuple[str, ...]:
+        """Which of the clauses in force are broken."""
+        if not self._facts:
+            return ()
+        return tuple(each for each in in_force if self._unmet(self._demands[each], run))
+
+    def can_comply(self, constraints: Sequence[Constraint], run: Run) -> bool:
+        """Whether no constraints of a case that count cannot be kept together."""
+        if choice(constraints) is not None:
+            return True
+        needs = {need for need in map(need_of, constraints) if need is not None}
+        unmet = self._unmet(sorted(needs), run)
+        return bool(unmet) and can_comply(
+            constraints, {need: self._arisen(need, constraints, run) for need in unmet}
+        )
+
+    def _arisen(self, need: Need, constraints: Sequence[Constraint], run: Run) -> frozenset[int]:
+        action, done = need
+        facts = {**run.facts, self._facts[action]: done}
+        there = self._standing(Run(facts, run.readings))
+        return frozenset(id(each) for each in constraints if not there(each))

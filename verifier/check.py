@@ -32,6 +32,7 @@ from verifier.origins import Origins
 from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
+from verifier.standing import Kept
 from verifier.witness import Witness
 
 Item = TypeVar("Item")
@@ -130,6 +131,11 @@ class Context:
         """Makes cases and regions out of the solver's answers."""
         shared = self.shared
         return Explorer(self.session, shared.evaluator, shared.atoms, shared.brief)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Asks what is in force, and would be had duties been kept in fact."""
+        return Kept(self.session)
 
     @property
     def questions(self) -> int:

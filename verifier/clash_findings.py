@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
-from verifier import clash_words, names
+from verifier import clash_words
 from verifier.check import Check, Context
 from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
 from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
-from verifier.solvers.backend import Term
+from verifier.standing import Standing
 from verifier.why_not import what_settles, why_neither_prevails
 
 QUICK = 50_000
@@ -35,25 +35,25 @@ def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> I
     origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
     if not all(origins):
         return
-    decided = [ctx.session.named(names.decision(each)) for each in shape.decisions]
-    if not _any_case(ctx, origins, decided):
+    standing = Standing(ctx.kept, shape)
+    if not _any_case(ctx, origins, standing):
         return
-    found, complete = _sets(ctx, origins, decided)
+    found, complete = _sets(ctx, origins, standing)
     for chosen in _smallest(ctx, found):
-        yield _finding(ctx, check, shape, chosen, decided)
+        yield _finding(ctx, check, shape, chosen, standing)
     if not complete:
         raise NotSettled(f"more than {ctx.limits.clashes} sets of clauses clash in this way")
 
 
-def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) -> bool:
+def _any_case(ctx: Context, origins: list[list[Origin]], standing: Standing) -> bool:
     """Whether some case meets all needs at once, whatever clauses they come from.
 
     One question for all clauses; it is easy for the solver but where very many clauses have
     one effect. Then the need with the fewest origins is asked for origin by origin: with one
     clause in force, most others are out by their conditions alone.
     """
-    session = ctx.session
-    some = [session.guarded([_term(ctx, o) for o in each]) for each in origins]
+    session, decided = ctx.session, standing.decided
+    some = [session.guarded([standing.of(o) for o in each]) for each in origins]
     answer = session.quickly([*some, *decided], QUICK)
     if answer is not None:
         return answer
@@ -61,22 +61,16 @@ def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) ->
         return session.possible(decided)
     least = min(range(len(origins)), key=lambda index: len(origins[index]))
     others = [each for index, each in enumerate(some) if index != least]
-    return any(session.possible([_term(ctx, o), *others, *decided]) for o in origins[least])
-
-
-def _term(ctx: Context, origin: Origin) -> Term:
-    if origin.clause is not None:
-        return ctx.session.named(names.in_force(origin.clause))
-    return ctx.session.named(names.incapacity(origin.incapacity))
+    return any(session.possible([standing.of(o), *others, *decided]) for o in origins[least])
 
 
 def _sets(
-    ctx: Context, origins: list[list[Origin]], decided: list[Term]
+    ctx: Context, origins: list[list[Origin]], standing: Standing
 ) -> tuple[list[tuple[Origin, ...]], bool]:
     """Every choice of one origin for each need that some case puts in force together."""
     session, backend = ctx.session, ctx.session.backend
-    choices = [session.chosen([_term(ctx, origin) for origin in each]) for each in origins]
-    asked = [*(some for some, _ in choices), *decided]
+    choices = [session.chosen([standing.of(origin) for origin in each]) for each in origins]
+    asked = [*(some for some, _ in choices), *standing.decided]
     found: list[tuple[Origin, ...]] = []
     while session.possible(asked):
         if len(found) >= ctx.limits.clashes:
@@ -134,12 +128,12 @@ def _finding(
     check: Check[Shape],
     shape: Shape,
     chosen: Sequence[Origin],
-    decided: list[Term],
+    standing: Standing,
 ) -> Finding:
     clauses = list(dict.fromkeys(o.clause for o in chosen if o.clause is not None))
     incapacities = [ctx.policy.incapacities[o.incapacity] for o in chosen if o.clause is None]
     strength = _strength(chosen)
-    goal = [*(_term(ctx, each) for each in chosen), *decided]
+    goal = [*(standing.of(each) for each in chosen), *standing.decided]
     conditions = [*ctx.atoms.of_clauses(clauses)]
     for name in shape.decisions:
         conditions += ctx.atoms.of_condition(ctx.policy.decisions[name].when)
