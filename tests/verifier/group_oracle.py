@@ -145,7 +145,7 @@ class _Costs:
         for cost, evaluator in self.evaluators:
             constraints = pick(evaluator.outcome(point.case).constraints[name])
             run = Run(point.case.facts, point.case.readings)
-            if evaluator._deeds.can_comply(constraints, run):
+            if not evaluator._deeds.conflict(constraints, run):
                 found.add(cost)
         return frozenset(found)
 
