@@ -60,6 +60,11 @@ def breach(policy: Policy, clause: str) -> Expr:
     return AnyOf(operands=tuple(limbs))
 
 
+def asked_about(policy: Policy) -> set[str]:
+    """The clauses of which some condition asks whether they are broken."""
+    return {each.clause for each in nodes(policy) if isinstance(each, ClauseBroken)}
+
+
 def with_deeds(policy: Policy) -> Policy:
     """A policy with the facts that its conditions about what is done ask for; in the order of its
     actions, after all others."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from policy_dsl import phrases
+from policy_dsl.deeds import asked_about
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import (
     Clause,
@@ -23,6 +24,7 @@ from policy_dsl.model import (
     RankEffect,
     SetEffect,
 )
+from policy_dsl.references import rivals
 from tests.verifier.rank_oracle import used_priorities
 from tests.verifier.world import Found, Point, Read, World, applying, forcing
 
@@ -99,9 +101,12 @@ def subsumed(world: World) -> set[str]:
     """R01: clauses that are in force in some case, whose words others that apply repeat, and
     without which no outcome changes; not those that rank persons."""
     found = set()
+    asked = asked_about(world.policy)
     for name, clause in world.policy.clauses.items():
         if any(isinstance(each, RankEffect) for each in clause.effects):
             continue
+        if name in asked or name in rivals(world.policy, asked):
+            continue  # without it, nothing could break it, nor what it prevails over
         forced = [point for point in world.points if point.in_force(name)]
         others = [each for each in world.policy.clauses if each != name]
         covering = [each for each in others if _words(world, each) & _words(world, name)]
