@@ -191,6 +191,16 @@ def test_what_allows_another_way_only_when_short_is_told() -> None:
     assert any("S.2 can apply, by which one may turn the guest away" in e for e in only.explanation)
 
 
+def test_several_clauses_are_not_all_kept() -> None:
+    text = SHELTER.format("", "one").replace("exactly one of", "at least one of")
+    (only,) = told(f"{text}clause S.2 must not put_up when full\n")
+    assert [side.clause for side in only.sides] == ["S.1"]
+    text = text.replace("turn_away\nclause", "turn_away, call\naction call\nclause")
+    (only,) = told(f"{text}clause S.2 must not call when cold\n")
+    assert [side.clause for side in only.sides] == ["S.1", "S.2"]
+    assert "S.1 and S.2 are not both kept for at least one of them" in only.consequence
+
+
 def test_a_should_makes_it_a_warning() -> None:
     text = SHELTER.format("", "one").replace("must not", "should not")
     (only,) = told(text)
