@@ -150,6 +150,17 @@ def test_supposing_a_reading_leaves_out_what_is_gone_under_it(opened: Open) -> N
     assert shown(page) == every
 
 
+def test_findings_of_one_period(opened: Open) -> None:
+    page = opened("times")
+    assert shown(page) == 2
+    page.get_by_label("Time, or reading").select_option("from 2 June 2022 on")
+    assert shown(page) == 1
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("#count")).to_contain_text("All")
+    page.locator("#periods a.js").first.click()
+    assert shown(page) == 0
+
+
 def test_keys(opened: Open) -> None:
     page = opened()
     focused = "document.activeElement.id"

@@ -130,9 +130,19 @@ def in_time(policy: Policy) -> Timeline:
     return Timeline(
         marks=(
             Mark(minutes=0, label="the person comes in"),
-            Mark(minutes=72 * 60, label="release the person", clause="A", kind="latest"),
+            Mark(
+                minutes=72 * 60,
+                label="the latest time to release the person",
+                clause="A",
+                kind="latest",
+            ),
             Mark(minutes=5 * 1440 + 121, label="there is a hearing"),
-            Mark(minutes=15 * 1440, label="release the person", clause="B", kind="earliest"),
+            Mark(
+                minutes=15 * 1440,
+                label="the earliest time to release the person",
+                clause="B",
+                kind="earliest",
+            ),
         ),
         witness=witness(policy, "The person is ill", "The person is a child", ill=True, child=True),
         said="Whoever releases the person in time for A does it too early for B",

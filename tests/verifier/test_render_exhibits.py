@@ -77,8 +77,8 @@ def test_a_run_is_told_step_by_step() -> None:
 def test_points_in_time_are_told_in_words() -> None:
     text = terminal.render(exhibited(), 100, False)
     assert "at the start                   the person comes in\n" in text
-    assert "after 72 hours                 release the person: at the latest    A\n" in text
-    assert "after 15 days                  release the person: at the earliest  B\n" in text
+    assert "after 72 hours                 the latest time to release the person    A\n" in text
+    assert "after 15 days                  the earliest time to release the person  B\n" in text
     assert [after(each) for each in (1, 60, 90, 1440, 4 * 1440, 6000)] == [
         "after 1 minute",
         "after 1 hour",

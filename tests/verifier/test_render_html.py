@@ -18,7 +18,7 @@ import pytest
 from policy_dsl.load import load, load_text
 from tests.verifier.command import CLASH, CLEAN, ROOT, WRONG, policy, run
 from tests.verifier.exhibited import HOUSE, exhibited, hostile_exhibits
-from tests.verifier.pages import HOSTILE, hostile, traced
+from tests.verifier.pages import HOSTILE, TIMES, hostile, traced
 from tests.verifier.reported import SMALL, small
 from verifier.fidelity.trace import trace
 from verifier.margins import Margin, MarginOutcome
@@ -124,6 +124,7 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "hostile": hostile,
     "exhibited": exhibited,
     "hostile exhibits": hostile_exhibits,
+    "times": lambda: check_policy(load_text(TIMES)),
     "unsettled": lambda: check_policy(load_text(SMALL), bound=1),
     "empty": lambda: check_policy(load_text("policy p\n")),
 }
@@ -244,7 +245,7 @@ def test_a_run_is_a_drawing_and_the_same_in_words() -> None:
 
 def test_points_in_time_stand_on_a_line() -> None:
     page = Page(made("exhibited"))
-    assert "At the start the person comes in After 72 hours release the person: at the" in page.text
+    assert "At the start The person comes in After 72 hours The latest time to release" in page.text
     marks = [each for each in page.all("class") if " gap-" in each]
     assert marks == ["event gap-0", "latest gap-3", "event gap-3", "earliest gap-4"]
 
@@ -265,6 +266,26 @@ def test_control_is_a_table_of_clauses_and_roles() -> None:
     assert "brings about, blocks" in words
     assert "has a say" in words
     assert "brings about: not settled, blocks: not settled" in words
+
+
+def test_periods_say_what_stands_when() -> None:
+    page = Page(made("times"))
+    assert "From 1 January 2020 to 31 December 2020" in page.text
+    assert "From 2 June 2022 on" in page.text
+    chosen = [each for each in page.all("data-read") if each.startswith("period:")]
+    assert chosen == ["period:2020-01-01", "period:2021-01-01", "period:2022-06-02"]
+    assert [each for each in page.all("value") if each in chosen] == chosen
+    assert "time from 1 January 2021 on" in page.text or "time from 1 January 2021 to" in page.text
+
+
+def test_usual_facts_that_play_no_part_are_counted_where_they_are_many() -> None:
+    facts = "\n".join(f'fact f{n} : yes/no "has {n}"' for n in range(20))
+    clauses = "clause A\n  must go\n  when f0\nclause B\n  must not go"
+    text = f"policy many\nsubject person\naction go\n{facts}\n{clauses}"
+    words = Page(document.render(check_policy(load_text(text), codes={"C01"}))).text
+    assert "19 more facts are as they usually are." in words
+    assert words.count("has 7: no") == 1
+    assert "usually are" not in Page(made("small")).text
 
 
 def test_parts_that_have_nothing_to_show_are_not_there() -> None:

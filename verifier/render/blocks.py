@@ -200,14 +200,26 @@ def names_of(block: Block, chosen: Sequence[Finding]) -> str:
     return listed(said)
 
 
+_MANY_NUMBERS = 12
+"""From this many numbers on, those that follow one another are told by the first and last."""
+
+
 def numbers(fingerprints: Sequence[str], found: Sequence[Block]) -> str:
     """Numbers of blocks, with letters where not all findings of a block are meant."""
     wanted = set(fingerprints)
-    parts = []
-    for block in found:
+    runs: list[list[str]] = []
+    last = -1
+    for at, block in enumerate(found):
         mine = [each for each in block.findings if each.fingerprint in wanted]
-        if len(mine) == len(block.findings):
-            parts.append(str(block.number))
+        if mine and len(mine) == len(block.findings):
+            if last + 1 == at and runs:
+                runs[-1].append(str(block.number))
+            else:
+                runs.append([str(block.number)])
+            last = at
         else:
-            parts += [block.label(each) for each in mine]
-    return ", ".join(parts)
+            runs += [[block.label(each)] for each in mine]
+    if sum(map(len, runs)) < _MANY_NUMBERS:
+        return ", ".join(chain.from_iterable(runs))
+    told = (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"] for run in runs)
+    return ", ".join(chain.from_iterable(told))

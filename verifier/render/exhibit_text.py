@@ -11,7 +11,6 @@ from verifier.render.exhibit_words import (
     after,
     by_whom,
     cases_of,
-    mark_words,
     of_resource,
     process_title,
 )
@@ -103,7 +102,7 @@ def _show_marks(page: Page, timeline: Timeline) -> None:
     page.blank()
     rows = [["when", "what", "clause"]]
     for mark in timeline.marks:
-        rows.append([after(mark.minutes), mark_words(mark), mark.clause or ""])
+        rows.append([after(mark.minutes), mark.label, mark.clause or ""])
     page.grid(rows, indent=5)
     page.blank()
     page.line((sentence(timeline.said), "strong"), indent=3)

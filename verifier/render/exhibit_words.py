@@ -12,7 +12,6 @@ from verifier.exhibits import (
     Control,
     ControlRow,
     Exhibit,
-    Mark,
     Persons,
     ProcessMap,
     Run,
@@ -82,19 +81,6 @@ def after(minutes: int) -> str:
 
 def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-def mark_words(mark: Mark) -> str:
-    """What happens at a point in time, or from or until when something is to be done."""
-    match mark.kind:
-        case "event":
-            return mark.label
-        case "earliest":
-            return f"{mark.label}: at the earliest"
-        case "latest":
-            return f"{mark.label}: at the latest"
-        case _:
-            assert_never(mark.kind)
 
 
 def reached_words(reached: bool | None, what: str) -> str:

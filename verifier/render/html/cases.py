@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_dsl.case import defaults
-from policy_dsl.model import SHOULD, Policy
+from policy_dsl.model import PERIOD, SHOULD, Ambiguity, Policy
 from policy_dsl.terms import subject, value_words
 from verifier.render.sentences import fact_words, sentence_start
 from verifier.witness import Witness
@@ -84,11 +84,21 @@ def case_table(policy: Policy, cases: Sequence[tuple[str, Witness]]) -> CaseTabl
         usual=usual,
         readings=tuple(
             Row(
-                said="should" if name == SHOULD else name,
+                said=_point(name),
                 cells=tuple(
-                    Cell(text=case.case.readings[name], matters=False) for _, case in cases
+                    Cell(text=_chosen(each, case.case.readings[name]), matters=False)
+                    for _, case in cases
                 ),
             )
-            for name in policy.ambiguities
+            for name, each in policy.ambiguities.items()
         ),
     )
+
+
+def _point(name: str) -> str:
+    return {SHOULD: "should", PERIOD: "time"}.get(name, name)
+
+
+def _chosen(ambiguity: Ambiguity, reading: str) -> str:
+    """A reading by its name; a period in words."""
+    return ambiguity.text_of(reading) if ambiguity.name == PERIOD else reading

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from verifier.pipeline import Report
 from verifier.render.blocks import blocks
 from verifier.render.control_text import CONTROL
-from verifier.render.force_text import PERIODS, force_lines, period_rows
+from verifier.render.force_text import PERIODS, force_lines
 from verifier.render.html import tables
 from verifier.render.html.clash_map import clash_map
 from verifier.render.html.control_view import control_table
 from verifier.render.html.entries import entries
 from verifier.render.html.margin_view import margin_table
 from verifier.render.html.marks import Finder, shown
+from verifier.render.html.period_view import periods
 from verifier.render.html.process_view import process_views
 from verifier.render.html.source_view import documents
 from verifier.render.reading_text import SETTLING, open_points
@@ -68,7 +69,7 @@ def render(report: Report, verdict: str = "") -> str:
         documents=documents(policy, report.traces, finder),
         clash_map=clash_map(policy, found, finder),
         force=force_lines(policy),
-        periods=period_rows(report, found),
+        periods=periods(report, finder),
         periods_lead=PERIODS,
         settling=SETTLING,
         points=tables.points(report, finder),

@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from policy_dsl.model import Policy
 from policy_dsl.wording import blank
 from verifier.exhibits import Exhibit, Mark, Persons, Run, Timeline
-from verifier.render.exhibit_words import after, by_whom, cases_of, mark_words, of_resource
+from verifier.render.exhibit_words import after, by_whom, cases_of, of_resource
 from verifier.render.html.cases import CaseTable, case_table
 from verifier.render.html.diagram import Arrow, Drawing
 from verifier.render.html.lettering import width_of
@@ -212,7 +212,7 @@ def _marks(policy: Policy, marks: tuple[Mark, ...]) -> tuple[MarkView, ...]:
         found.append(
             MarkView(
                 when=sentence_start(after(each.minutes)),
-                what=mark_words(each),
+                what=sentence_start(each.label),
                 clause=clause,
                 kind=each.kind,
                 gap=sum(each.minutes - before > limit for limit in (0, 60, 1440, 10080)),
