@@ -36,10 +36,12 @@ class Pair:
         condition = policy.resources[resource].short
         if condition is None:
             (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
+            ctx.several.append(only)
             return Pair(only, only, ())
         differing = short_facts(policy, resource)
         labels = ("supplied", "short")
         supplied, short = Several.of(policy, ctx.shared.new_backend, labels, differing).members
+        ctx.several += (supplied, short)
         backend = supplied.backend
         backend.require(backend.neg(supplied.conditions.condition(condition)))
         backend.require(short.conditions.condition(condition))

@@ -57,6 +57,7 @@ class Ranked:
         policy = self.ctx.policy
         several = Several.of(policy, self.ctx.shared.new_backend, LABELS)
         self.one, self.other = several.members
+        self.ctx.several += several.members
         self.clauses = ranking_clauses(policy, self.resource.name)
         scope = self.resource.scope
         both = (self.one, self.other) if scope is not None else ()
