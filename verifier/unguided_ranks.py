@@ -14,6 +14,7 @@ from verifier.check import Check, Context
 from verifier.findings import Finding, Related
 from verifier.rank_findings import show
 from verifier.rankings import Ranked
+from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 
 
@@ -38,7 +39,7 @@ def unguided(ctx: Context, check: Check[Any], resource: Resource) -> Iterator[Fi
     others, twos = session.chosen(theirs)
     asked = [some, others, *ranked.unranked()]
     seen: set[tuple[int, int]] = set()
-    while len(seen) < ctx.limits.clashes and ranked.possible(*asked):
+    while len(seen) <= ctx.limits.clashes and ranked.possible(*asked):
         one, two = session.picked(ones), session.picked(twos)
         seen.add((min(one, two), max(one, two)))
         for i, j in ((one, two), (two, one)):
@@ -50,6 +51,8 @@ def unguided(ctx: Context, check: Check[Any], resource: Resource) -> Iterator[Fi
         listed = [clauses[i] for i in sorted({each for found in seen for each in found})]
         every = all(each in seen for each in combinations(sorted({i for p in seen for i in p}), 2))
         yield _finding(ctx, check, ranked, goal, pair, listed, every)
+    if len(seen) > ctx.limits.clashes:
+        raise NotSettled(f"more than {ctx.limits.clashes} pairs of clauses leave two without order")
 
 
 def _only(ranked: Ranked, clause: str, one: bool) -> Term:
