@@ -71,6 +71,26 @@ class Ranked:
         """Can the assumptions hold of two ranked persons? Raises ``NotSettled``."""
         return self.one.possible([*assumptions, *self.scope, *self.other.varying])
 
+    def pairs(
+        self, firsts: Sequence[Term], seconds: Sequence[Term], also: Sequence[Term] = ()
+    ) -> tuple[list[tuple[int, int]], bool]:
+        """Which of some things that are said of the one hold together with which of those, in the
+        same order, that are said of the other: by their indices, the lower one first; and whether
+        these are all, up to the limit on clashes. Raises ``NotSettled``."""
+        session, limit = self.one, self.ctx.limits.clashes
+        some, ones = session.chosen(firsts)
+        others, twos = session.chosen(seconds)
+        asked = [some, others, *also]
+        seen: set[tuple[int, int]] = set()
+        while self.possible(*asked):
+            if len(seen) >= limit:
+                return sorted(seen), False
+            one, two = session.picked(ones), session.picked(twos)
+            seen.add((min(one, two), max(one, two)))
+            for i, j in ((one, two), (two, one)):
+                asked.append(session.guarded([session.unless(ones[i]), session.unless(twos[j])]))
+        return sorted(seen), True
+
     # --- terms ----------------------------------------------------------------------------
 
     def before(self, clause: str, one: bool = True) -> Term:

@@ -18,24 +18,16 @@ def _items(ctx: Context) -> Iterable[Resource]:
 
 def _examine(ctx: Context, resource: Resource) -> Iterator[Finding]:
     ranked = Ranked(ctx, resource)
-    session, lists = ranked.one, priority_lists(ctx.policy, resource.name)
+    lists = priority_lists(ctx.policy, resource.name)
     firsts = [ranked.stands(each, True) for each in lists]
     seconds = [ranked.stands(each, False) for each in lists]
     # One question for all pairs: some clause puts the one first and some clause the other.
-    some, ones = session.chosen(firsts)
-    others, twos = session.chosen(seconds)
-    asked = [some, others]
-    seen: set[tuple[int, int]] = set()
-    while len(seen) <= ctx.limits.clashes and ranked.possible(*asked):
-        one, two = session.picked(ones), session.picked(twos)
-        seen.add((min(one, two), max(one, two)))
-        for i, j in ((one, two), (two, one)):
-            asked.append(session.guarded([session.unless(ones[i]), session.unless(twos[j])]))
-    for one, two in sorted(seen)[: ctx.limits.clashes]:
+    pairs, complete = ranked.pairs(firsts, seconds)
+    for one, two in pairs:
         yield finding(
             ctx, CHECK, ranked, Opposed(lists[one], lists[two], firsts[one], seconds[two])
         )
-    if len(seen) > ctx.limits.clashes:
+    if not complete:
         raise NotSettled(f"more than {ctx.limits.clashes} pairs of clauses rank it both ways")
 
 
