@@ -37,9 +37,11 @@ class Pair:
         condition = policy.resources[resource].short
         if condition is None and not differing:
             (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
+            ctx.several.append(only)
             return Pair(only, only, ())
         labels = ("supplied", "short")
         supplied, short = Several.of(policy, ctx.shared.new_backend, labels, differing).members
+        ctx.several += (supplied, short)
         backend = supplied.backend
         if condition is not None:
             backend.require(backend.neg(supplied.conditions.condition(condition)))
