@@ -6,12 +6,13 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
+from policy_dsl.build_processes import ProcessBuilder
 from policy_dsl.build_resources import ResourceBuilder
 from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(ResourceBuilder, TimeBuilder):
+class DeclarationBuilder(ProcessBuilder, ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -19,31 +20,6 @@ class DeclarationBuilder(ResourceBuilder, TimeBuilder):
         self._told_deep = False
         method = getattr(self, f"_build_{tree.data}")
         return cast(ast.Declaration, method(tree, cast(list[Child], tree.children)))
-
-    # --- shared pieces --------------------------------------------------------------------
-
-    def _optional_name(self, tree: Child) -> ast.Name | None:
-        token = self._single(tree)
-        return None if token is None else self.name(token)
-
-    def _optional_text(self, tree: Child) -> ast.Text | None:
-        return self.text(self._single(tree))
-
-    def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
-        if tree is None:
-            return None, None
-        first, second = cast(list[Child], cast(ParseTree, tree).children)
-        return self.text(first), self.text(second)
-
-    def _quote(self, item: Child) -> ast.Quote:
-        tree = cast(ParseTree, item)
-        text = self._optional_text(tree)
-        assert text is not None
-        return ast.Quote(
-            keyword="quote" if tree.data == "quote" else "paraphrase",
-            text=text,
-            span=span_of(tree),
-        )
 
     # --- the document ---------------------------------------------------------------------
 
@@ -204,52 +180,6 @@ class DeclarationBuilder(ResourceBuilder, TimeBuilder):
             when=self._optional_expression(kids[3]),
             span=span_of(tree),
         )
-
-    # --- processes ------------------------------------------------------------------------
-
-    def _build_process(self, tree: ParseTree, kids: list[Child]) -> ast.Process:
-        return ast.Process(
-            name=self.name(kids[0]),
-            title=self.text(kids[1]),
-            when=self._optional_expression(kids[2]),
-            span=span_of(tree),
-        )
-
-    def _build_state(self, tree: ParseTree, kids: list[Child]) -> ast.State:
-        return ast.State(
-            name=self.name(kids[0]),
-            phrase=self.text(kids[1]),
-            start=kids[2] is not None,
-            end=kids[3] is not None,
-            span=span_of(tree),
-        )
-
-    def _build_step(self, tree: ParseTree, kids: list[Child]) -> ast.Step:
-        name, phrase, by, sources, target, does, when, changes = kids
-        changed = [] if changes is None else cast(ParseTree, changes).children
-        return ast.Step(
-            name=self.name(name),
-            phrase=self.text(phrase),
-            by=self._optional_name(by),
-            sources=self.names(sources),
-            target=self.name(target),
-            action=self._optional_name(does),
-            when=self._optional_expression(when),
-            changes=tuple(self._change(cast(ParseTree, each)) for each in changed),
-            span=span_of(tree),
-        )
-
-    def _change(self, tree: ParseTree) -> ast.Change:
-        kids = cast(list[Child], tree.children)
-        value: ast.Expression | Literal["any", "not established"]
-        match tree.data:
-            case "change_to_any":
-                value = "any"
-            case "change_to_unknown":
-                value = "not established"
-            case _:
-                value = self.expression(kids[1])
-        return ast.Change(fact=self.name(kids[0]), value=value, span=span_of(tree))
 
     # --- clauses --------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ from policy_dsl.source import Place, Source
 
 _SUFFIX = " is done"
 
-_SEVERAL = re.compile(r",|\b(and|or|to)\b")
+_SEVERAL = re.compile(r",|\b(and|or)\b")
 """Marks of a phrase in which more than its first word may be a verb."""
 
 
@@ -58,6 +58,11 @@ def breach(policy: Policy, clause: str) -> Expr:
             done = FactValue(fact=deed(duty.action), type=YES_NO)
             limbs.append(Negation(operand=done) if duty.wants_done else done)
     return AnyOf(operands=tuple(limbs))
+
+
+def asked_about(policy: Policy) -> set[str]:
+    """The clauses of which some condition asks whether they are broken."""
+    return {each.clause for each in nodes(policy) if isinstance(each, ClauseBroken)}
 
 
 def with_deeds(policy: Policy) -> Policy:

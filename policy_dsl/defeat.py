@@ -7,7 +7,9 @@ a. are about the same action, one wants it done, the other wants it not done, an
 b. are about different actions of one decision that is in scope in the case, at least one is a
    duty, and the decision by itself rules both out together: both want done and at most one may
    be, or both want not done and then fewer remain than must be done; or
-c. set one output to different values.
+c. set one output to different values; or
+d. have limits of time that cannot be kept together, at least at some times of events, and at least
+   one of the two obliges (``policy_dsl.schedules``).
 
 *Defeat.* An applicable clause ``c`` is defeated
 
@@ -46,6 +48,7 @@ from policy_dsl.model import (
     SetEffect,
 )
 from policy_dsl.references import rivals
+from policy_dsl.schedules import pull_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ class DefeatRules:
             if isinstance(one, SetEffect) and isinstance(other, SetEffect)
             if one.output == other.output
         ]
-        always = any(_oppose(one, other) for one, other in pairs)
+        always = any(
+            _oppose(one, other) or pull_apart(self._policy, one, other) for one, other in pairs
+        )
         return _ClashPlan(always, tuple(decisions), tuple(values))
 
     def defeats(self, run: Run) -> Defeats:
@@ -184,12 +189,12 @@ def _part(policy: Policy, clause: str) -> Policy:
 
 
 def may_clash(policy: Policy, one: Clause, two: Clause) -> bool:
-    """Whether two clauses can clash, or rank two persons in opposite orders, as far as their
-    effects tell, whatever the case."""
+    """Whether two clauses can clash, rank two persons in opposite orders or set limits of time
+    that exclude each other, as far as their effects tell, whatever the case."""
     pairs = [(first, second) for first in one.effects for second in two.effects]
-    return any(_oppose(*pair) or _may_differ(*pair) for pair in pairs) or any(
-        _exclude(each, *pair) for each in policy.decisions.values() for pair in pairs
-    )
+    return any(
+        _oppose(*pair) or _may_differ(*pair) or pull_apart(policy, *pair) for pair in pairs
+    ) or any(_exclude(each, *pair) for each in policy.decisions.values() for pair in pairs)
 
 
 def _may_differ(one: Effect, other: Effect) -> bool:

@@ -32,7 +32,6 @@ from policy_dsl.closures import Code, Run, Test
 from policy_dsl.compliance import (
     Constraint,
     Duty,
-    choice,
     decision_constraint,
     duty_constraint,
     incapacity_constraint,
@@ -58,7 +57,7 @@ from policy_dsl.model import (
 )
 from policy_dsl.norms import SILENT, NormativeState
 from policy_dsl.references import evaluation_order
-from policy_dsl.second_best import Need, can_comply, need_of
+from policy_dsl.second_best import Deeds
 from policy_dsl.types import Value, contains
 
 
@@ -147,9 +146,7 @@ class Evaluator:
             (each, compiler.test(_where(each.under, Negation(operand=each.condition))))
             for each in policy.assumptions
         ]
-        self._deeds = {
-            fact.action: name for name, fact in policy.facts.items() if fact.action is not None
-        }
+        self._deeds = Deeds(policy, self._standing)
         self._last: tuple[Case, Run] | None = None
 
     def applicable(self, clause: str, case: Case) -> bool:
@@ -209,6 +206,10 @@ class Evaluator:
         """What the policy says about the case, whether or not the case is valid."""
         return self._outcome(self._run(case))
 
+    def conflict(self, case: Case, strength: Strength) -> tuple[Constraint, ...]:
+        """A smallest part of what cannot be kept together in a case; nothing if it can be."""
+        return self._deeds.conflict(self.outcome(case).constraints[strength], self._run(case))
+
     def _run(self, case: Case) -> Run:
         if self._last is None or self._last[0] is not case:
             self._last = (case, Run(case.facts, case.readings))
@@ -231,9 +232,9 @@ class Evaluator:
         frame = [self._decisions[name] for name in decisions]
         frame += [constraint for _, _, constraint in incapacities]
         strongest = [duty for duty, is_must in duties if is_must]
-        compliable = self._can_comply([*strongest, *frame], run)
+        compliable = not self._deeds.conflict([*strongest, *frame], run)
         if compliable and len(strongest) < len(duties):
-            all_compliable = self._can_comply([*(duty for duty, _ in duties), *frame], run)
+            all_compliable = not self._deeds.conflict([*(d for d, _ in duties), *frame], run)
         else:
             all_compliable = compliable
         return Outcome(
@@ -247,65 +248,31 @@ class Evaluator:
                 "should": (*(duty for duty, _ in duties), *frame),
             },
             compliable={"must": compliable, "should": all_compliable},
-            broken=self._broken_clauses(in_force, run),
+            broken=self._deeds.broken(in_force, run),
         )
 
     def _frame(self, run: Run) -> tuple[tuple[str, ...], list[tuple[Incapacity, Test, Constraint]]]:
         """The decisions in scope, and the incapacities in force."""
-        decisions = tuple(
-            name for name in self._decisions if self._rules.decision_in_scope(name, run)
-        )
+        in_scope = self._rules.decision_in_scope
+        decisions = tuple(name for name in self._decisions if in_scope(name, run))
         return decisions, [each for each in self._incapacities if each[1](run, ())]
 
-    # --- what is done -----------------------------------------------------------------------
-
-    def _broken_clauses(self, in_force: list[str], run: Run) -> tuple[str, ...]:
-        if not self._deeds:
-            return ()
-        return tuple(
-            name
-            for name in in_force
-            if any(
-                effect.is_duty
-                and self._deeds.get(effect.action) is not None
-                and run.facts[self._deeds[effect.action]] is not effect.wants_done
-                for effect, _ in self._norms[name]
-            )
-        )
-
-    def _can_comply(self, constraints: list[Constraint], run: Run) -> bool:
-        if choice(constraints) is not None:
-            return True
-        needs = {need for need in map(need_of, constraints) if need is not None}
-        unmet = [
-            (action, done)
-            for action, done in sorted(needs)
-            if action in self._deeds and run.facts[self._deeds[action]] is not done
-        ]
-        return bool(unmet) and can_comply(
-            constraints, {need: self._arisen(need, constraints, run) for need in unmet}
-        )
-
-    def _arisen(self, need: Need, constraints: list[Constraint], run: Run) -> frozenset[int]:
-        """The constraints that would not be there if an action were done as one demands."""
-        action, done = need
-        other = Run({**run.facts, self._deeds[action]: done}, run.readings)
+    def _standing(self, run: Run) -> Callable[[Constraint], bool]:
+        """Whether a constraint is there in a case: its clause in force, its decision in scope."""
         for prepare in self._order:
-            prepare(other, ())
-        defeated = self._rules.defeats(other)
-        decisions, incapacities = self._frame(other)
-        barred = [each for each, _, _ in incapacities]
+            prepare(run, ())
+        defeated = self._rules.defeats(run)
+        decisions, incapacities = self._frame(run)
 
         def there(constraint: Constraint) -> bool:
-            match constraint.origin:
-                case Duty(clause=clause):
-                    return other.applies[clause] and clause not in defeated
-                case Decision(name=name):
-                    return name in decisions
-                case Incapacity() as incapacity:
-                    return any(each is incapacity for each in barred)
+            origin = constraint.origin
+            if isinstance(origin, Duty):
+                return run.applies[origin.clause] and origin.clause not in defeated
+            if isinstance(origin, Decision):
+                return origin.name in decisions
+            return any(each is origin for each, _, _ in incapacities)
 
-        return frozenset(id(each) for each in constraints if not there(each))
+        return there
 
     def _states(
         self, in_force: list[str], run: Run

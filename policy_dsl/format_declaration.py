@@ -8,6 +8,7 @@ from typing import assert_never
 from policy_dsl import syntax as ast
 from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
+from policy_dsl.format_processes import ProcessWriter
 from policy_dsl.format_times import TimeWriter
 from policy_dsl.trivia import Trivia
 
@@ -21,7 +22,7 @@ def write_declaration(
     return writer.lines
 
 
-class _DeclarationWriter(TimeWriter):
+class _DeclarationWriter(TimeWriter, ProcessWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
@@ -79,9 +80,7 @@ class _DeclarationWriter(TimeWriter):
             case ast.OrderEnd():
                 self.put("end order")
             case ast.Process():
-                self.headed("process", node.name, node.title)
-                if node.when is not None:
-                    self.part("when", 0, node.when)
+                self.process(node)
             case ast.State():
                 self.state(node)
             case ast.Step():

@@ -24,11 +24,11 @@ its persons need are together more than there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from policy_dsl.case import Case
-from policy_dsl.compliance import Constraint, choice, incapacity_constraint
+from policy_dsl.compliance import choice
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import TRUE, Incapacity, Policy, Strength
 from policy_dsl.references import facts_behind
@@ -64,9 +64,14 @@ def short_facts(policy: Policy, resource: str) -> frozenset[str]:
     return frozenset() if short is None else frozenset(facts_behind(policy, [short]))
 
 
-def bar(policy: Policy, action: str) -> Incapacity:
-    """That an action is out of reach of one for whom nothing of what it uses is left."""
-    return Incapacity(action=action, when=TRUE, place=policy.actions[action].place)
+def out_of_reach(policy: Policy, actions: Collection[str]) -> Policy:
+    """The policy where some actions are in nobody's power."""
+    bars = tuple(
+        Incapacity(action=name, when=TRUE, place=action.place)
+        for name, action in policy.actions.items()
+        if name in actions
+    )
+    return replace(policy, incapacities=(*policy.incapacities, *bars))
 
 
 def affordable(uses: Mapping[str, int], units: int) -> list[frozenset[str]]:
@@ -117,7 +122,7 @@ class Groups:
         self.uses = uses_of(policy, resource)
         self._may_differ = short_facts(policy, resource)
         self._short = policy.resources[resource].short
-        self._bars = {each: incapacity_constraint(bar(policy, each)) for each in self.uses}
+        self._within_reach: dict[frozenset[str], Evaluator] = {frozenset(self.uses): evaluator}
 
     def is_person(self, person: Person) -> bool:
         """Whether two cases are those of one person: valid, and alike as they have to be."""
@@ -134,48 +139,47 @@ class Groups:
             self._short, two
         )
 
-    def enough(self, person: Person, strength: Strength) -> frozenset[str] | None:
-        """The actions, of those that use the resource, that are done where there is as much of it
-        as it takes; None where even then nothing complies."""
-        constraints = self._evaluator.outcome(person.supplied).constraints[strength]
-        return self._done(constraints, frozenset(self.uses))
+    def done(
+        self, case: Case, within_reach: frozenset[str], strength: Strength
+    ) -> frozenset[str] | None:
+        """The actions that use the resource, and are done where what is done in a case complies
+        and only some of them are within reach; None where nothing complies."""
+        evaluator = self._within_reach.get(within_reach)
+        if evaluator is None:
+            barred = out_of_reach(self._evaluator.policy, set(self.uses) - within_reach)
+            evaluator = self._within_reach[within_reach] = Evaluator(barred)
+        outcome = evaluator.outcome(case)
+        if not outcome.compliable[strength]:
+            return None
+        found = choice(outcome.constraints[strength])
+        return frozenset(each for each in within_reach if found is None or found.get(each))
 
-    def least_use(self, person: Person, strength: Strength, most: int) -> frozenset[str] | None:
-        """The same where a person gets by with the fewest units; None where so many at most are
+    def enough(self, person: Person, strength: Strength) -> frozenset[str] | None:
+        """What uses the resource where there is as much of it as it takes; None where even then
+        nothing complies."""
+        return self.done(person.supplied, frozenset(self.uses), strength)
+
+    def least(
+        self, person: Person, strength: Strength, most: int
+    ) -> tuple[int, frozenset[str]] | None:
+        """How many units a person needs, and what then uses them; None where so many at most are
         not enough. Raises ``TooManyWays``."""
-        without = self._evaluator.outcome(person.short).constraints[strength]
-        if self._done(without, frozenset()) is not None:
-            return frozenset()
-        constraints = self._evaluator.outcome(person.supplied).constraints[strength]
+        if self.done(person.short, frozenset(), strength) is not None:
+            return 0, frozenset()
         units: int | None = 0
         while units is not None and units <= most:
             for within_reach in affordable(self.uses, units):
-                done = self._done(constraints, within_reach)
+                done = self.done(person.supplied, within_reach, strength)
                 if done is not None:
-                    return done
+                    return units, done
             units = next_level(self.uses, units) if units < most else None
         return None
-
-    def _done(
-        self, constraints: Sequence[Constraint], within_reach: frozenset[str]
-    ) -> frozenset[str] | None:
-        bars = [each for action, each in self._bars.items() if action not in within_reach]
-        found = choice([*constraints, *bars])
-        if found is None:
-            return None
-        return frozenset(action for action in within_reach if found.get(action))
-
-    def needs(self, person: Person, strength: Strength, most: int) -> int | None:
-        """How many units a person needs; None where so many at most are not enough. Raises
-        ``TooManyWays``."""
-        used = self.least_use(person, strength, most)
-        return None if used is None else sum(self.uses[each] for each in used)
 
     def too_much(self, persons: Sequence[Person], capacity: int, strength: Strength) -> bool:
         """Whether no assignment of so many units to the persons complies, though each of them
         could comply with enough. Raises ``TooManyWays``."""
-        needed = [self.needs(each, strength, capacity) for each in persons]
-        known = [each for each in needed if each is not None]
+        needed = [self.least(each, strength, capacity) for each in persons]
+        known = [each[0] for each in needed if each is not None]
         lacking = len(known) < len(needed) or sum(known) > capacity
         return lacking and all(
             need is not None or self.enough(each, strength) is not None

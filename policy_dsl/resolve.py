@@ -11,7 +11,7 @@ from policy_dsl.deeds import with_deeds
 from policy_dsl.diagnostics import Diagnostic, Related, SpecError
 from policy_dsl.model import TRUE, Expr
 from policy_dsl.resolve_base import Context, Failed
-from policy_dsl.resolve_breaches import check_breakable
+from policy_dsl.resolve_breaches import check_breaches
 from policy_dsl.resolve_clauses import ClauseResolver
 from policy_dsl.resolve_definitions import DefinitionResolver
 from policy_dsl.resolve_depth import check_depth
@@ -38,7 +38,7 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     symbols = collect(units, problems)
     resolver = Resolver(symbols)
     policy = with_deeds(resolver.policy())
-    check_breakable(policy, symbols)
+    check_breaches(policy, symbols)
     check_division(policy, symbols, resolver.whole)
     if check_circles(policy, symbols):
         check_depth(policy, symbols)

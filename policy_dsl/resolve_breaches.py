@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from policy_dsl import model
 from policy_dsl.deeds import deed, duties, nodes
+from policy_dsl.model import Expr
+from policy_dsl.references import named_by
+from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols
 
 MOST_DEEDS = 12
@@ -11,9 +14,19 @@ MOST_DEEDS = 12
 can be complied with in one case may have to be looked at for every set of them."""
 
 
-def check_breakable(policy: model.Policy, symbols: Symbols) -> None:
-    """Report clauses that are said to be broken and have no duty, and policies that ask of too
-    many actions whether they are done."""
+def check_breaches(policy: model.Policy, symbols: Symbols) -> None:
+    """Report what is asked about broken clauses and done actions and cannot be answered."""
+    _without_duty(policy, symbols)
+    _too_many(policy, symbols)
+    for decision in policy.decisions.values():
+        _not_steady(policy, symbols, decision.when, "A decision's scope", decision.place)
+    for clause in policy.clauses.values():
+        for effect in clause.effects:
+            if isinstance(effect, model.SetEffect):
+                _not_steady(policy, symbols, effect.value, "What a clause sets", clause.place)
+
+
+def _without_duty(policy: model.Policy, symbols: Symbols) -> None:
     told: set[str] = set()
     for each in nodes(policy):
         if not isinstance(each, model.ClauseBroken) or each.place is None or each.clause in told:
@@ -29,6 +42,9 @@ def check_breakable(policy: model.Policy, symbols: Symbols) -> None:
                 "Name a clause with 'must', 'must not', 'should' or 'should not'; or ask whether "
                 f"it applies: {each.clause}",
             )
+
+
+def _too_many(policy: model.Policy, symbols: Symbols) -> None:
     listed = {action for each in policy.decisions.values() for action in each.actions}
     asked = [each for each in policy.actions.values() if deed(each.name) in policy.facts]
     chosen = [each for each in asked if each.name in listed]
@@ -41,3 +57,33 @@ def check_breakable(policy: model.Policy, symbols: Symbols) -> None:
             f"Conditions ask of {len(chosen)} actions that decisions list whether they are done.",
             f"Ask it of at most {MOST_DEEDS}, or state the others as facts.",
         )
+
+
+def _not_steady(
+    policy: model.Policy, symbols: Symbols, expr: Expr, what: str, where: Place
+) -> None:
+    """Report an expression on which it may depend what is in force, and which itself rests on
+    that."""
+    seen: set[str] = set()
+    queue = [expr]
+    while queue:
+        for part in model.walk(queue.pop()):
+            if isinstance(part, model.ClauseBroken):
+                place = expr.place or where
+                symbols.problem(
+                    "L09",
+                    place.source,
+                    place.span,
+                    f"{what} cannot rest on whether '{part.clause}' is broken: which clauses are "
+                    "in force depends on it.",
+                    "Ask whether an action 'is done' instead.",
+                )
+                return
+            for name in named_by(policy, part):
+                if name in seen:
+                    continue
+                seen.add(name)
+                if name in policy.clauses:
+                    queue += policy.clauses[name].conditions
+                elif name in policy.definitions:
+                    queue += [case.body for case in policy.definitions[name].cases]

@@ -11,6 +11,7 @@ from policy_dsl.diagnostics import Related
 from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
+from policy_dsl.resolve_force import ForceResolver
 from policy_dsl.resolve_resources import rank_effects
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_unknown import unknown
@@ -154,7 +155,7 @@ class ClauseResolver:
                 case ast.SubjectTo():
                     self._subject_to(unit, node, part, requirements, exceptions)
         self._check_effects(unit, node)
-        first_day, last_day = TimeResolver(self.symbols).days(unit, node)
+        first_day, last_day = ForceResolver(self.symbols).days(unit, node)
         self.clauses[node.name.text] = model.Clause(
             name=node.name.text,
             title=node.title.text if node.title else "",

@@ -8,7 +8,7 @@ from typing import cast
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
-from policy_dsl.resolve_times import TimeResolver
+from policy_dsl.resolve_force import ForceResolver
 from policy_dsl.resolve_vocabulary import check_vocabulary
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
@@ -136,7 +136,7 @@ class DocumentResolver:
             missing_day=cast("model.MissingDay | None", text("missing_day")),
             text_source=unit.texts.get("text"),
             raw_source=unit.texts.get("raw"),
-            supersedes=TimeResolver(self.symbols).supersessions(unit, header, effective),
+            supersedes=ForceResolver(self.symbols).supersessions(unit, header, effective),
             place=Place(unit.source, header.name.span),
         )
 

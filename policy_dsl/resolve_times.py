@@ -1,19 +1,24 @@
-"""Events, limits of time on norms, and which document supersedes which: from syntax to model."""
+"""Events and limits of time on norms: from syntax to model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Related, did_you_mean
+from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.resolve_unknown import unknown
-from policy_dsl.source import Place
+from policy_dsl.schedules import declared, times
 from policy_dsl.symbols import Symbols, Unit
 from policy_dsl.types import CLOCK, TIME_UNITS
+
+MOST_EVENTS = 200
+"""How many events a policy may have."""
+
+MOST_LIMITS = 8
+"""How many limits of time a norm may have."""
 
 _BANS = ("must not", "should not")
 
@@ -26,7 +31,7 @@ class TimeResolver:
 
     def events(self) -> dict[str, model.Event]:
         """Every event."""
-        return {
+        found = {
             name: model.Event(
                 name=name,
                 phrase=symbol.node.phrase.text if symbol.node.phrase else name.replace("_", " "),
@@ -36,6 +41,25 @@ class TimeResolver:
             for name, symbol in self.symbols.table.items()
             if isinstance(symbol.node, ast.EventDeclaration)
         }
+        if len(found) > MOST_EVENTS:
+            place = list(found.values())[MOST_EVENTS].place
+            self.symbols.problem(
+                "L13",
+                place.source,
+                place.span,
+                f"There are more than {MOST_EVENTS} events.",
+                "Split the policy.",
+            )
+        elif times(declared(found)) is None:
+            place = next(each.place for each in found.values() if each.timing)
+            self.symbols.problem(
+                "L12",
+                place.source,
+                place.span,
+                "What is declared of the times of events cannot be so.",
+                "Correct what stands behind the events: one cannot come before and after another.",
+            )
+        return found
 
     def _event_timing(self, unit: Unit, node: ast.EventDeclaration) -> tuple[model.Timing, ...]:
         found = []
@@ -85,6 +109,15 @@ class TimeResolver:
                 f"'{part.modality}' takes one limit of time.",
                 "Write a clause for each time at which it is forbidden, or say what is permitted "
                 "within both limits.",
+            )
+            return
+        if len(part.timing) > MOST_LIMITS:
+            self.symbols.problem(
+                "L13",
+                unit.source,
+                part.timing[MOST_LIMITS].span,
+                f"A norm takes at most {MOST_LIMITS} limits of time.",
+                "Write a clause for each of the others.",
             )
             return
         for each in part.timing:
@@ -168,114 +201,6 @@ class TimeResolver:
             f"Did you mean '{near}'?" if near else "Count in minutes, hours, days or weeks.",
         )
         return None
-
-    # --- documents ------------------------------------------------------------------------
-
-    def supersessions(
-        self, unit: Unit, header: ast.PolicyHeader, effective: date | None
-    ) -> tuple[model.Supersession, ...]:
-        """What a header says is superseded."""
-        parts = [each for each in header.parts if isinstance(each, ast.Supersedes)]
-        if parts and effective is None:
-            self.symbols.problem(
-                "L08",
-                unit.source,
-                parts[0].span,
-                "The header does not say from when on the other document is superseded.",
-                "Add the day on which this document takes effect, such as: effective 2017-02-20",
-            )
-        found: dict[str, model.Supersession] = {}
-        for each in parts:
-            kept = self._superseded(unit, header, each)
-            if kept is None:
-                continue
-            name = each.document.text
-            if name in found:
-                self.symbols.problem(
-                    "L04",
-                    unit.source,
-                    each.span,
-                    f"'{name}' is superseded twice.",
-                    "Leave one out, or write all exceptions behind one 'except'.",
-                )
-            found.setdefault(name, model.Supersession(document=name, kept=kept))
-        return tuple(found.values())
-
-    def _superseded(
-        self, unit: Unit, header: ast.PolicyHeader, node: ast.Supersedes
-    ) -> tuple[str, ...] | None:
-        """The clauses of the other document that are kept; None where there is no such document."""
-        others = {each.document: each for each in self.symbols.units if each.document}
-        name = node.document.text
-        if name == header.name.text:
-            self._problem(
-                unit, node.document, "A document cannot supersede itself.", "Name the other one."
-            )
-            return None
-        if name not in others:
-            if not self.symbols.incomplete:
-                near = did_you_mean(name, others)
-                self.symbols.problem(
-                    "L03",
-                    unit.source,
-                    node.document.span,
-                    f"No document is called '{name}'.",
-                    f"Did you mean '{near}'?"
-                    if near
-                    else "Name a document that is read with 'use', by the name in its header.",
-                )
-            return None
-        kept = []
-        for each in node.kept:
-            symbol = self.symbols.table.get(each.text)
-            if symbol is None or not isinstance(symbol.node, ast.Clause):
-                known = [
-                    clause.name.text
-                    for clause in others[name].tree.declarations
-                    if isinstance(clause, ast.Clause)
-                ]
-                unknown(self.symbols, unit.source, each, "a clause", known)
-            elif symbol.unit is not others[name]:
-                self.symbols.problem(
-                    "L05",
-                    unit.source,
-                    each.span,
-                    f"The clause '{each.text}' does not stand in '{name}'.",
-                    f"Name clauses of '{name}' behind 'except'.",
-                    Related(place=symbol.place, message="it stands here"),
-                )
-            else:
-                kept.append(each.text)
-        return tuple(kept)
-
-    def days(self, unit: Unit, node: ast.Clause) -> tuple[date | None, date | None]:
-        """The first and the last day on which a clause is in force, by its own words."""
-        found: dict[str, ast.InForce] = {}
-        for part in node.parts:
-            if not isinstance(part, ast.InForce):
-                continue
-            first = found.setdefault(part.keyword, part)
-            if first is not part:
-                self.symbols.problem(
-                    "L04",
-                    unit.source,
-                    part.span,
-                    f"'in force {part.keyword}' is given twice.",
-                    "Leave one out.",
-                    Related(place=Place(unit.source, first.span), message="first given here"),
-                )
-        start, end = (
-            found[word].day.value if word in found else None for word in ("from", "until")
-        )
-        if start is not None and end is not None and end < start:
-            self.symbols.problem(
-                "L12",
-                unit.source,
-                found["until"].span,
-                "The clause ends before it begins to be in force.",
-                "'until' names the last day on which it is in force.",
-            )
-        return start, end
 
     def _problem(self, unit: Unit, node: ast.Node, message: str, remedy: str) -> None:
         self.symbols.problem("L08", unit.source, node.span, message, remedy)

@@ -29,6 +29,7 @@ from policy_dsl import model
 from policy_dsl.defeat import may_clash
 from policy_dsl.graph import reached_from
 from policy_dsl.model import Clause, ConflictRule, Expr, Policy, Priority, RuleKind
+from policy_dsl.schedules import edges_of
 
 MOST_SETTLED = 20_000
 """How many pairs of clauses the rules of one policy may settle."""
@@ -192,7 +193,9 @@ class Rules:
                 case model.RankEffect():
                     yield f"resource {effect.resource}"
                 case model.TimedBan():
-                    pass  # it is kept or broken by schedules, and clashes in no case
+                    pass
+            if edges_of(clause.name, effect):
+                yield "times"
 
 
 def _first(one: str, two: str, ranks: Sequence[int]) -> str | None:
@@ -203,8 +206,5 @@ def _first(one: str, two: str, ranks: Sequence[int]) -> str | None:
 
 
 def _binds(clause: Clause) -> bool:
-    """Whether it has an effect without which two clauses cannot clash: a duty, a value, an order."""
-    return any(
-        each.is_duty if isinstance(each, model.NormEffect) else not isinstance(each, model.TimedBan)
-        for each in clause.effects
-    )
+    """Whether it has an effect without which two clauses cannot clash: a duty, value or order."""
+    return any(not isinstance(e, model.NormEffect) or e.is_duty for e in clause.effects)

@@ -96,10 +96,7 @@ def yes_no(policy: Policy, name: str, phrase: str | None, negative: str | None) 
     fact = policy.facts.get(name)
     if fact is not None and fact.action is not None and fact.by not in (None, policy.subject):
         who = f"the {blank(fact.by or '')}"
-        return Statement(
-            Said(f"{who} {phrase}", predicate=False),
-            Said(f"{who} {negative}", predicate=False),
-        )
+        return Statement(Said(f"{who} {phrase}", False), Said(f"{who} {negative}", False))
     if phrase is not None:
         return from_phrase(policy, phrase, negative)
     words = blank(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from policy_dsl import phrases
 from policy_dsl.case import Case
@@ -28,13 +28,19 @@ from verifier.control import ControlTable
 from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side
-from verifier.origins import Origins
+from verifier.origins import Kinds, Origin, Origins
+from verifier.process_graph import ProcessGraph, build
+from verifier.process_questions import RunQuestions
 from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
+from verifier.standing import Kept
 from verifier.witness import Witness
 
 Item = TypeVar("Item")
+
+ClashSets: TypeAlias = tuple[tuple[tuple[Origin, ...], ...], bool]
+"""Sets of clauses and incapacities that clash in one way, and whether these are all of them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ class Shared:
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
     brief: bool = False
-    _ruled: dict[RuleKind, Policy | None] = field(default_factory=dict)
+    clash_sets: dict[tuple[Shape, Kinds], ClashSets] = field(init=False, default_factory=dict)
+    _ruled: dict[RuleKind, Policy | None] = field(init=False, default_factory=dict)
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -80,6 +87,11 @@ class Shared:
     def shapes(self) -> list[Shape]:
         """The ways in which effects can clash. Raises ``NotSettled``."""
         return shapes(self.policy, self.new_backend)
+
+    @cached_property
+    def on_runs(self) -> OnRuns:
+        """The same for checks that ask about runs of processes."""
+        return OnRuns(self.policy, self.new_backend, self.limits, self.brief)
 
     @cached_property
     def traces(self) -> tuple[DocumentTrace, ...]:
@@ -115,6 +127,27 @@ class Shared:
 
 
 @dataclass
+class OnRuns(Shared):
+    """What the checks of runs work with: the policy's encoding holds the graphs of all processes
+    too, and a case is one in which a run may begin."""
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The policy and the graphs of its processes in a solver. Raises ``NotSettled``."""
+        return self._built[0]
+
+    @cached_property
+    def graphs(self) -> tuple[ProcessGraph, ...]:
+        """The graph of every process. Raises ``NotSettled``."""
+        return self._built[1]
+
+    @cached_property
+    def _built(self) -> tuple[Encoding, tuple[ProcessGraph, ...]]:
+        encoding = Encoding.of(self.policy, self.new_backend())
+        return encoding, build(self.policy, encoding, self.atoms)
+
+
+@dataclass
 class Context:
     """What one check works with: the shared things and a solver of its own."""
 
@@ -130,6 +163,18 @@ class Context:
         """Makes cases and regions out of the solver's answers."""
         shared = self.shared
         return Explorer(self.session, shared.evaluator, shared.atoms, shared.brief)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Asks what is in force, and would be had duties been kept in fact."""
+        return Kept(self.session)
+
+    @cached_property
+    def runs(self) -> tuple[RunQuestions, ...]:
+        """Questions about the runs of each process, for a check that is ``on_runs``. Raises
+        ``NotSettled``."""
+        assert isinstance(self.shared, OnRuns)
+        return tuple(RunQuestions(self.session, each) for each in self.shared.graphs)
 
     @property
     def questions(self) -> int:
@@ -244,6 +289,7 @@ class Check(Generic[Item]):
     """One law: what it looks at, how it decides, and its documentation.
 
     ``polarity`` says which answer of the solver is the finding; a ``structural`` check asks none.
+    One ``on_runs`` asks about runs of processes, with what ``OnRuns`` shares.
     ``documentation`` is what ``antinomy explain`` prints: what it means, an example, how to mend
     it.
     """
@@ -257,3 +303,4 @@ class Check(Generic[Item]):
     items: Callable[[Context], Iterable[Item]]
     examine: Callable[[Context, Item], Iterable[Finding]]
     describe: Callable[[Item], str]
+    on_runs: bool = False

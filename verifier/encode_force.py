@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policy_dsl import model
 from policy_dsl.graph import components
 from policy_dsl.model import Clause, NormEffect, Policy, Priority, SetEffect
+from policy_dsl.schedules import pull_apart
 from verifier import names
 from verifier.encode import ConditionEncoder
 from verifier.solvers.backend import Backend, Term
@@ -129,6 +130,8 @@ class ForceEncoder:
         limbs: list[Term] = []
         for first in one.effects:
             for second in two.effects:
+                if pull_apart(self.policy, first, second):
+                    return b.truth(True)
                 match first, second:
                     case NormEffect(), NormEffect() if first.is_duty or second.is_duty:
                         if first.action == second.action:

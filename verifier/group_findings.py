@@ -139,8 +139,8 @@ def _replay(ctx: Context, found: Shortage, person: Person, strength: Strength) -
     shown that there is not enough for all of them. Raises ``NotSettled``."""
     groups = Groups(ctx.shared.evaluator, found.resource.name)
     persons = [person] * found.size
-    used = groups.least_use(person, strength, found.capacity)
-    used = groups.enough(person, strength) if used is None else used
+    least = groups.least(person, strength, found.capacity)
+    used = groups.enough(person, strength) if least is None else least[1]
     shown = groups.is_person(person) and groups.too_much(persons, found.capacity, strength)
     if used is None or not shown:
         raise NotSettled(REPLAY)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_dsl.model import NormEffect, Policy, RankEffect, Resource
+from policy_dsl.model import NormEffect, Policy, Resource
+from policy_dsl.rankings import ranking_clauses
 from policy_dsl.terms import action_words
 from policy_dsl.wording import blank, joined
 from verifier import clash_words
@@ -137,14 +138,7 @@ def settles(policy: Policy, found: Shortage) -> list[str]:
         lines.append(f"To take those who are left without {phrase} out of {which} would settle it.")
     still = f"still comes under {joined(clauses, 'and')}" if clauses else "is no better off"
     last = f"whoever comes last {still}"
-    ranking = [
-        clause.name
-        for clause in policy.clauses.values()
-        if any(
-            isinstance(each, RankEffect) and each.resource == found.resource.name
-            for each in clause.effects
-        )
-    ]
+    ranking = list(ranking_clauses(policy, found.resource.name))
     if ranking:
         say = "says" if len(ranking) == 1 else "say"
         lines.append(

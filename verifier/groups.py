@@ -12,10 +12,10 @@ as any: so the solver has to look for one person only, as a pair of cases.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from policy_dsl.groups import affordable, bar, next_level, uses_of
+from policy_dsl.groups import affordable, next_level, out_of_reach, uses_of
 from policy_dsl.model import Policy, Resource, Strength
 from verifier import names
 from verifier.check import Context
@@ -139,9 +139,7 @@ class NeedOf:
         """All that can close a way."""
         found = self._reasons.get(way.barred)
         if found is None:
-            policy = self.ctx.policy
-            bars = tuple(bar(policy, each) for each in policy.actions if each in way.barred)
-            barred = replace(policy, incapacities=(*policy.incapacities, *bars))
+            barred = out_of_reach(self.ctx.policy, way.barred)
             found = []
             for shape in shapes(barred, self.ctx.shared.new_backend):
                 left = [n for n in shape.needs if n.done or n.action not in way.barred]

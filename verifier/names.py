@@ -27,12 +27,6 @@ def established(name: str) -> str:
     return f"established:{name}"
 
 
-def fact_of(name: str) -> str | None:
-    """The fact whose value a name is part of; None for all other names."""
-    kind, _, rest = name.partition(":")
-    return rest.partition("=")[0] if kind in ("fact", "established") else None
-
-
 def type_range(name: str) -> str:
     """The value of the fact belongs to its type."""
     return f"{RANGE}:{name}"

@@ -11,7 +11,7 @@ from policy_dsl.model import Expr
 from verifier.check import Context
 from verifier.explore import Explorer, Region
 from verifier.readings import ReadingSet
-from verifier.session import Session
+from verifier.session import NotSettled, Session
 from verifier.several import Several
 from verifier.solvers.backend import Term
 
@@ -38,9 +38,8 @@ class Pair:
             (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
             return Pair(only, only, ())
         differing = short_facts(policy, resource)
-        alike = [name for name in policy.facts if name not in differing]
         labels = ("supplied", "short")
-        supplied, short = Several.of(policy, ctx.shared.new_backend, labels, alike).members
+        supplied, short = Several.of(policy, ctx.shared.new_backend, labels, differing).members
         backend = supplied.backend
         backend.require(backend.neg(supplied.conditions.condition(condition)))
         backend.require(short.conditions.condition(condition))
@@ -82,6 +81,8 @@ class PairExplorer(Explorer):
         """Take note of the case of the one who is short in the last answer."""
         if self.pair.differing:
             self._short = self.pair.short.case()
+            if not self.evaluator.is_valid(self._short):
+                raise NotSettled("the solver's case breaks an assumption (a fault in the checker)")
 
     def _kept(self) -> list[Term]:
         found = {} if self._short is None else self._short.facts

@@ -14,7 +14,7 @@ from verifier.atoms import leaves
 from verifier.check import Context
 from verifier.exhibits import Person, Persons
 from verifier.explore import Explorer
-from verifier.general_rules import ranks
+from verifier.general_rules import NAMES, RULES, ranks
 from verifier.rankings import Ranked
 from verifier.readings import ReadingSet
 from verifier.session import NotSettled
@@ -98,11 +98,15 @@ def why_neither(
         for each in rival_priorities(ctx.policy, resource)
         if {each.winner, each.loser} == {one, two}
     ]
-    lines = [
-        f"That {each.winner} prevails over {each.loser} is declared, but for such two the "
-        "priorities run in a circle, and then none of them counts."
-        for each in between
-    ]
+    circle = "but for such two the priorities run in a circle, and then none of them counts."
+    lines = []
+    for each in between:
+        prevails = f"{each.winner} prevails over {each.loser}"
+        lines.append(
+            f"That {prevails} is declared, {circle}"
+            if each.rule is None
+            else f"By the declared rule that {RULES[NAMES[each.rule]]}, {prevails}, {circle}"
+        )
     if not between:
         lines.append(f"No priority is declared between {one} and {two}.")
     lines += [each.why for each in ranks(ctx, one, two, readings)]

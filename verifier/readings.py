@@ -103,6 +103,21 @@ def united(policy: Policy, sets: Iterable[ReadingSet]) -> ReadingSet:
     return minimal(policy, kept, ambiguities)
 
 
+def both(one: ReadingSet, other: ReadingSet) -> ReadingSet:
+    """The readings in both of two sets."""
+    cubes = []
+    for first in one.cubes:
+        for second in other.cubes:
+            parts = dict(first)
+            for name, values in second:
+                parts[name] = tuple(v for v in parts.get(name, values) if v in values)
+            if all(parts.values()):
+                cubes.append(tuple(parts.items()))
+    if any(not each for each in cubes):
+        return ALWAYS
+    return ReadingSet(tuple(dict.fromkeys(cubes)))
+
+
 def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]:
     """Ambiguities in the order of the policy."""
     wanted = set(ambiguities)

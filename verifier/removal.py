@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from policy_dsl import model
-from policy_dsl.model import Policy, SetEffect
+from policy_dsl.model import Effect, NormEffect, Policy, SetEffect, TimedBan
 from verifier import names
 from verifier.encode import ConditionEncoder
 from verifier.encode_force import ForceEncoder
@@ -78,7 +78,25 @@ def difference(session: Session, clause: str) -> Term:
                 differ.append(b.neg(same))
     for output in policy.outputs:
         differ.append(_outputs_differ(session, policy, other, output, renamed))
+    for effect in _timed(policy):
+        same = b.iff(_given(policy, effect, b), _given(other, effect, renamed))
+        differ.append(b.neg(same))
     return session.guarded(differ)
+
+
+def _timed(policy: Policy) -> list[Effect]:
+    """The effects that have limits of time."""
+    effects = [each for clause in policy.clauses.values() for each in clause.effects]
+    timed = (
+        e for e in effects if isinstance(e, TimedBan) or (isinstance(e, NormEffect) and e.timing)
+    )
+    return list(dict.fromkeys(timed))
+
+
+def _given(which: Policy, effect: Effect, backend: Backend) -> Term:
+    """Some clause in force has just this effect."""
+    clauses = [each.name for each in which.clauses.values() if effect in each.effects]
+    return backend.disj([backend.boolean(names.in_force(each)) for each in clauses])
 
 
 def _outputs_differ(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from policy_dsl.model import Policy
-from verifier import names
 from verifier.session import Encoding, Session
 from verifier.solvers.backend import Backend, Term
 from verifier.solvers.copies import Copy
@@ -27,16 +26,12 @@ class Several:
         policy: Policy,
         new_backend: Callable[[], Backend],
         labels: Sequence[str],
-        alike: Collection[str] = (),
+        differing: Collection[str] | None = None,
     ) -> Several:
         """Encode a policy as often as there are labels, which tell the copies apart. The cases
-        have the same values of the facts in ``alike``."""
+        are alike but for the facts in ``differing``, or may differ in all where it is None."""
         backend = new_backend()
-        same = frozenset(alike)
-
-        def common(name: str) -> bool:
-            return _is_reading(name) or names.fact_of(name) in same
-
+        common = _common if differing is None else all_but(differing)
         copies = [Copy(backend, label, common) for label in labels]
         encodings = [Encoding.of(policy, copy) for copy in copies]
         return Several(tuple(Session(each, alone=False) for each in encodings))
@@ -47,6 +42,19 @@ class Several:
         return self.members[0].possible([*assumptions, *varying])
 
 
-def _is_reading(name: str) -> bool:
+def _common(name: str) -> bool:
     """Readings are those of the text, which is the same for everybody."""
     return name.startswith("reading:")
+
+
+def all_but(facts: Collection[str]) -> Callable[[str], bool]:
+    """Which constants copies have in common that are about cases alike but for some facts: the
+    other facts, and the readings."""
+
+    def common(name: str) -> bool:
+        kind, _, rest = name.partition(":")
+        if kind in ("fact", "established"):
+            return rest.partition("=")[0] not in facts
+        return _common(name)
+
+    return common

@@ -20,6 +20,7 @@ from verifier import names
 from verifier.explore import MOST_CUBES
 from verifier.readings import ReadingSet, from_cubes, options
 from verifier.session import Encoding, NotSettled, Session
+from verifier.several import all_but
 from verifier.solvers.backend import Backend, Term
 from verifier.solvers.copies import Copy
 
@@ -116,14 +117,7 @@ class Swing:
     def _copy(self, label: str, free: Collection[str]) -> Encoding:
         """The policy once more, about a case that has all but some facts in common with the
         base's."""
-
-        def shared(name: str) -> bool:
-            kind, _, rest = name.partition(":")
-            if kind in ("fact", "established"):
-                return rest.partition("=")[0] not in free
-            return kind == "reading"
-
-        return Encoding.of(self.policy, Copy(self._backend, label, shared))
+        return Encoding.of(self.policy, Copy(self._backend, label, all_but(free)))
 
     def _alternative(self, values: tuple[Value, ...]) -> Encoding:
         made = self._copy(f"alternative {len(self._alternatives)}", self.swinging)

@@ -69,11 +69,6 @@ def _modality(it: Mistake) -> Advice | None:
         return Advice(
             message="'need' stands only with 'not'.", remedy="Write 'must', or 'need not'."
         )
-    if it.last == "prioritise":
-        return Advice(
-            message="The word is spelt 'prioritize'.",
-            remedy="Write: should prioritize RESOURCE",
-        )
     starts = ("when", "unless", "provided", "under", "must", "may", "should")
     if it.found in starts and it.last in starts and it.found not in keywords(it):
         return Advice(

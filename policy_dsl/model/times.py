@@ -31,22 +31,6 @@ class Timing:
         """Whether it names a time at all."""
         return self.event is not None
 
-    @property
-    def is_latest(self) -> bool:
-        """Whether it says up to when, and not from when on."""
-        return self.word in ("within", "before")
-
-    @property
-    def shift(self) -> int:
-        """The last (or first) minute that keeps it, counted from the event."""
-        match self.word:
-            case "before":
-                return -1
-            case "after":
-                return 1
-            case _:
-                return self.minutes
-
 
 @dataclass(frozen=True, kw_only=True)
 class Event:

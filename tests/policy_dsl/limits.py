@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from policy_dsl.resolve_breaches import MOST_DEEDS
 from policy_dsl.resolve_depth import DEEPEST_IN_ALL
 from policy_dsl.resolve_graph import LARGEST_CIRCLE, LONGEST_CHAIN
+from policy_dsl.resolve_times import MOST_EVENTS, MOST_LIMITS
 
 
 def chain(length: int, downwards: bool = False) -> str:
@@ -60,12 +62,24 @@ AT_THE_LIMIT = {
     "depth of an expectation": f"{deep(DEEPEST_IN_ALL - 1)}\nexpect d2",
 }
 
+
+def done(count: int) -> str:
+    """A decision about so many actions, and conditions that ask of each whether it is done."""
+    names = [f"a{index}" for index in range(count)]
+    actions = "\n".join(f"action {each}" for each in names)
+    asked = " or ".join(f"{each} is done" for each in names)
+    return f"{actions}\ndecision d is at most one of {', '.join(names)}\nassume {asked}"
+
+
 TOO_LARGE = {
     "chain": chain(LONGEST_CHAIN + 1),
     "chain downwards": chain(LONGEST_CHAIN + 1, downwards=True),
     "chain of clauses": clause_chain(LONGEST_CHAIN + 1),
     "circle of priorities": priority_circle(LARGEST_CIRCLE + 1),
     "readings": readings(13),
+    "events": "\n".join(f"event e{i}" for i in range(MOST_EVENTS + 1)),
+    "limits of time": f"event e\nclause K must admit{' after e' * (MOST_LIMITS + 1)}",
     "depth": deep(DEEPEST_IN_ALL + 1),
     "depth of an expectation": f"{deep(DEEPEST_IN_ALL)}\nexpect d2",
+    "actions that may be done": done(MOST_DEEDS + 1),
 }

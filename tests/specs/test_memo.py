@@ -108,6 +108,30 @@ def test_two_persons_for_one_place_cannot_both_be_dealt_with_as_the_memo_says() 
         assert any("C.2 can apply" in each for each in found.explanation)
 
 
+def test_sections_a_and_b_put_two_persons_in_opposite_orders() -> None:
+    (found,) = findings("C06", "A.3", "B.resources")
+    assert found.strength == "should"
+    assert isinstance(found.exhibit, Persons)
+    one, other = (each.witness.case.facts for each in found.exhibit.members)
+    assert one["expedited_removal"]
+    assert "found" not in (one["danger"], one["flight_risk"])
+    assert not other["expedited_removal"]
+    assert "found" in (other["danger"], other["flight_risk"])
+    readings = {
+        name: found.readings.possible_with("detention_priorities", name)
+        for name in ("apart", "combined", "competing")
+    }
+    assert readings == {"apart": False, "combined": False, "competing": True}
+    assert not found.readings.possible_with("such_individuals", "of_situation_6")
+
+
+def test_the_memo_orders_neither_its_two_lists_nor_the_seven_priorities() -> None:
+    (lists,) = findings("G03", "A.3", "B.resources")
+    assert not lists.readings.possible_with("detention_priorities", "competing")
+    (seven,) = findings("G03", *(f"A.p.{number}" for number in range(1, 8)))
+    assert seven.readings.always
+
+
 def test_release_is_permitted_in_several_situations_and_obliged_in_none() -> None:
     (found,) = [each for each in report().findings if each.code == "P01"]
     assert {f"B.{n}" for n in (1, "2a", "2b", 3, 4, 5, 6)} < {s.clause for s in found.sides}

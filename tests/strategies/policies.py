@@ -40,8 +40,8 @@ authorities statute > memo
 subject person"""
 
 
-def write(dice: Dice, sizes: Sizes) -> str:
-    """The text of a policy; it always resolves without an error."""
+def write(dice: Dice, sizes: Sizes, processes: int = 30) -> str:
+    """The text of a policy; it always resolves without an error. So many of 100 have a process."""
     known = Vocabulary(dice, sizes)
     known.declare()
     while not known.facts:
@@ -52,10 +52,10 @@ def write(dice: Dice, sizes: Sizes) -> str:
         f'note Note.{i} background "Why"\n  quote "Because."\n  paraphrase "So."'
         for i in range(dice.between(0, 1))
     ]
-    processes = Processes(known).write()
+    flow = Processes(known).write(processes)
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
-    return "\n\n".join([header, *rules(dice), *blocks, *processes]) + "\n"
+    return "\n\n".join([header, *rules(dice), *blocks, *flow]) + "\n"
 
 
 def rules(dice: Dice) -> list[str]:
@@ -65,9 +65,9 @@ def rules(dice: Dice) -> list[str]:
 
 
 @st.composite
-def texts(draw: DrawFn, sizes: Sizes = WIDE) -> str:
-    """The texts of random policies."""
-    return write(of_draw(draw), sizes)
+def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 30) -> str:
+    """The texts of random policies; so many of 100 have a process."""
+    return write(of_draw(draw), sizes, processes)
 
 
 def policies(sizes: Sizes = WIDE) -> st.SearchStrategy[Policy]:

@@ -18,7 +18,7 @@ class Processes:
 
     known: Vocabulary
 
-    def write(self, percent: int = 30) -> list[str]:
+    def write(self, percent: int) -> list[str]:
         """A process in so many of 100 policies, one text for each of its declarations."""
         dice = self.known.dice
         if not dice.chance(percent):

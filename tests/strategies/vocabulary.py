@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from policy_dsl.model import SHOULD, SHOULD_READINGS
 from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, is_number
+from tests.strategies.deeds import Deeds
 from tests.strategies.dice import Dice
 from tests.strategies.quantities import fine_type
 
@@ -60,6 +61,7 @@ class Vocabulary:
     outputs: list[tuple[str, Type]] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     turning_day: str | None = None
+    deeds: Deeds = field(default_factory=Deeds)
     space: int = 2  # the readings of "should"
 
     def declare(self) -> None:
@@ -94,6 +96,10 @@ class Vocabulary:
         counts = [dice.choice(("one", "1", "2")) for _ in used]
         said = [f"{count} {name}" for count, name in zip(counts, used, strict=True)]
         return f" uses {', '.join(said)}" if said else ""
+
+    def may_ask_of(self, actions: list[str]) -> bool:
+        """Whether cases may say of some actions whether they are done."""
+        return all(each in self.deeds.done or self._room(2) for each in actions)
 
     def _room(self, factor: int) -> bool:
         if self.sizes.cases is not None and self.space * factor > self.sizes.cases:

@@ -11,6 +11,7 @@ from tests.verifier import compare_groups, oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
 from tests.verifier.compare_ranks import Ranks
+from tests.verifier.compare_rules import RuleTools, set_apart
 from tests.verifier.control_oracle import out_of_hands
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
@@ -24,7 +25,7 @@ FORCE = {
 }
 
 
-class Comparison(Audit, Ranks):
+class Comparison(Audit, Ranks, RuleTools):
     """Compares a report with the world it is about."""
 
     def differences(self) -> list[str]:
@@ -50,6 +51,7 @@ class Comparison(Audit, Ranks):
             self.assumptions,
             self.outside,
             self.near_misses,
+            self.no_rule,
             self.margins,
             self.fingerprints,
         ):
@@ -85,7 +87,7 @@ class Comparison(Audit, Ranks):
         """C05."""
         yield from self.same("C05", oracle.opposed_values(self.world))
         for finding in self.of("C05"):
-            yield from self.shown(finding, _set_apart(*finding.key[:3]))
+            yield from self.shown(finding, set_apart(*finding.key[:3]))
 
     def over_capacity(self) -> Iterator[str]:
         """C07."""
@@ -225,16 +227,6 @@ def _identity(finding: Finding) -> tuple[object, ...]:
         tuple(barred),
         finding.strength,
     )
-
-
-def _set_apart(output: str, one: str, two: str) -> Shown:
-    """Two clauses set an output to different values."""
-
-    def shown(point: Point) -> bool:
-        found = dict(point.outcome.outputs[output])
-        return one in found and two in found and found[one] != found[two]
-
-    return shown
 
 
 def _permitted_only(action: str) -> Shown:

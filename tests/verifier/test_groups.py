@@ -97,8 +97,13 @@ def test_the_evaluator_says_what_brute_force_says_of_each_person(text: str, at: 
             person = Person(each.supplied.case, each.short.case)
             known.add(person)
             assert groups.is_person(person)
-            assert groups.needs(person, strength, 99) == min(each.costs, default=None)
-            assert groups.needs(person, strength, 1) in (min(each.costs, default=None), None)
+            least = groups.least(person, strength, 99)
+            if least is None:
+                assert not each.costs
+            else:
+                assert least[0] == min(each.costs) == sum(groups.uses[a] for a in least[1])
+            short_of_it = groups.least(person, strength, 1)
+            assert short_of_it == (least if least is not None and least[0] <= 1 else None)
             assert (groups.enough(person, strength) is None) == (not each.curable)
     if world.points:
         one, two = (world.points[each % len(world.points)].case for each in (at, at // 1000))

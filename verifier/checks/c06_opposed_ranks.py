@@ -11,7 +11,9 @@ from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
 from verifier.rank_findings import effect_of, show, why_neither
 from verifier.rankings import Ranked, ranked_resources
+from verifier.readings import ReadingSet
 from verifier.session import NotSettled
+from verifier.why_not import what_settles
 
 
 def _items(ctx: Context) -> Iterable[Resource]:
@@ -62,16 +64,15 @@ def _finding(ctx: Context, ranked: Ranked, one: str, two: str) -> Finding:
         explanation=()
         if ctx.shared.brief
         else why_neither(ctx, resource.name, one, two, shown.readings),
-        settles=() if ctx.shared.brief else tuple(_settles(one, two, soft)),
+        settles=() if ctx.shared.brief else tuple(_settles(ctx, (one, two), shown.readings, soft)),
         key=(resource.name, *sorted((one, two))),
     )
 
 
-def _settles(one: str, two: str, soft: list[str]) -> Iterator[str]:
-    yield (
-        f"To say which of {one} and {two} prevails would settle it, whichever it is: for two such "
-        "the other then gives way."
-    )
+def _settles(
+    ctx: Context, pair: tuple[str, str], readings: ReadingSet, soft: list[str]
+) -> Iterator[str]:
+    yield from what_settles(ctx, pair, readings)
     if soft:
         binds = "ranks" if len(soft) == 1 else "rank"
         yield (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.model import Clause, NormEffect, RankEffect, SetEffect
+from policy_dsl.deeds import asked_about
+from policy_dsl.model import Clause, NormEffect, RankEffect, SetEffect, TimedBan, Timing
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
@@ -14,10 +15,14 @@ from verifier.removal import difference
 
 def _items(ctx: Context) -> Iterable[str]:
     """Clauses that rank persons are left out: what they do shows in no single case."""
+    # Without a clause nothing could break it, nor what it prevails over.
+    asked = asked_about(ctx.policy)
+    needed = {*asked, *ctx.atoms.rivals(asked)}
     return [
         clause.name
         for clause in ctx.policy.clauses.values()
-        if not any(isinstance(each, RankEffect) for each in clause.effects)
+        if clause.name not in needed
+        and not any(isinstance(each, RankEffect) for each in clause.effects)
     ]
 
 
@@ -52,9 +57,12 @@ def _covering(ctx: Context, clause: str) -> list[str]:
     return [each.name for each in others if mine & _kinds(each)]
 
 
-def _kinds(clause: Clause) -> set[tuple[str, str]]:
-    norms = {(e.force, e.action) for e in clause.effects if isinstance(e, NormEffect)}
-    return norms | {("sets", e.output) for e in clause.effects if isinstance(e, SetEffect)}
+def _kinds(clause: Clause) -> set[tuple[str, str, tuple[Timing, ...]]]:
+    norms = {(e.force, e.action, e.timing) for e in clause.effects if isinstance(e, NormEffect)}
+    bans = {("ban", e.action, (e.limit,)) for e in clause.effects if isinstance(e, TimedBan)}
+    return (
+        norms | bans | {("sets", e.output, ()) for e in clause.effects if isinstance(e, SetEffect)}
+    )
 
 
 CHECK: Check[str] = Check(

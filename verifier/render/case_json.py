@@ -28,6 +28,7 @@ def document(answer: Answer) -> t.AnswerDict:
         "case": case(policy, answer.case),
         "filled": list(answer.filled),
         "compliable": {"must": outcome.compliable["must"], "should": outcome.compliable["should"]},
+        "broken": list(outcome.broken),
         "conflict": [_constraint(answer, each) for each in answer.conflict],
         "actions": [_action(answer, name) for name in policy.actions],
         "outputs": [

@@ -31,6 +31,7 @@ def render(answer: Answer, given: Sequence[str], name: str, width: int, colour: 
     _show_norms(page, answer)
     _show_outputs(page, answer)
     _show_defeated(page, answer)
+    _show_broken(page, answer)
     _show_verdict(page, answer)
     _show_open(page, answer)
     page.heading("Why")
@@ -124,6 +125,14 @@ def _show_defeated(page: Page, answer: Answer) -> None:
             page.line(f"by {each.clause}, {how(each)}", indent=4, hang=2)
 
 
+def _show_broken(page: Page, answer: Answer) -> None:
+    if not answer.outcome.broken:
+        return
+    page.heading("Duties broken by what is done")
+    for name in answer.outcome.broken:
+        page.item((name, "clause"), f" {answer.policy.clauses[name].title}", indent=2)
+
+
 def how(defeat: Defeat) -> str:
     """By what declaration a clause defeats, with its place."""
     reason = defeat.reason
@@ -143,7 +152,9 @@ def how(defeat: Defeat) -> str:
 
 def _show_verdict(page: Page, answer: Answer) -> None:
     page.heading("Can all of it be done?")
-    if answer.broken is None:
+    if answer.broken is None and answer.second_best:
+        page.line("Yes, apart from what is owed only because another duty is broken.")
+    elif answer.broken is None:
         page.line("Yes: what must and what should be done can all be done together.")
     elif answer.broken == "must":
         page.line(("No.", "error"), " What must be done cannot all be done together:")

@@ -106,6 +106,7 @@ class AnswerDict(TypedDict):
     """The whole output of ``antinomy eval --format json``.
 
     ``filled`` are the facts and ambiguities that the case left open and that have a default.
+    ``broken`` are the clauses in force whose duties are broken by what the case says is done.
     ``why`` has the reasons for all clauses in force, or for those that were asked for.
     """
 
@@ -114,6 +115,7 @@ class AnswerDict(TypedDict):
     case: CaseDict
     filled: list[str]
     compliable: CompliableDict
+    broken: list[str]
     conflict: list[ConstraintDict]
     actions: list[ActionStateDict]
     outputs: list[OutputDict]

@@ -11,8 +11,9 @@ from policy_dsl.wording import blank
 
 
 def sentence_start(text: str) -> str:
-    """A text that begins like a sentence."""
-    return text[:1].upper() + text[1:]
+    """A text that begins like a sentence; a name with a full stop in it is left as it is."""
+    first = text.split(" ", 1)[0].rstrip(".,;:")
+    return text if "." in first else text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

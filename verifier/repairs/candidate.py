@@ -204,6 +204,7 @@ _BY_CODE: Mapping[str, Callable[[Policy, Finding], Iterator[Candidate]]] = {
     "C03": _for_clash,
     "C04": _for_clash,
     "C05": _for_clash,
+    "C06": _for_clash,
     "C07": _for_shortage,
     "C08": _for_circle,
     "G01": for_gap,
