@@ -8,7 +8,7 @@ from typing import assert_never
 from policy_dsl import syntax as ast
 from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
-from policy_dsl.format_times import TimeWriter
+from policy_dsl.format_times import TimeWriter, header_word
 from policy_dsl.trivia import Trivia
 
 
@@ -26,9 +26,7 @@ class _DeclarationWriter(TimeWriter):
         match node:
             case ast.PolicyHeader():
                 self.headed("policy", node.name, node.title)
-                width = max(
-                    (len(e.keyword) for e in node.parts if isinstance(e, ast.HeaderPart)), default=0
-                )
+                width = max((len(header_word(each)) for each in node.parts), default=0)
                 for part in node.parts:
                     self.newline(self.indent + 2)
                     if isinstance(part, ast.Supersedes):

@@ -79,7 +79,8 @@ def _no_refusal(policy: Policy) -> Iterator[Lack]:
     for name, fact in policy.facts.items():
         if fact.kind == "grant" and (name, False) not in told:
             resting = [c for c in policy.clauses if (name, True) in counts_for(policy, c)]
-            yield Lack("refusal", name, tuple(resting))
+            if resting:
+                yield Lack("refusal", name, tuple(resting))
 
 
 def _examine(ctx: Context, lack: Lack) -> Iterator[Finding]:
@@ -119,8 +120,6 @@ def _title(policy: Policy, lack: Lack) -> str:
             fact = policy.facts[lack.name]
             by = (fact.by or "somebody").replace("_", " ")
             granted = phrases.say(policy, FactValue(fact=lack.name, type=fact.type))
-            if not lack.clauses:
-                return f"Nothing follows from what {by} grants or refuses: {granted}"
             rest = f"{named} {_verb(lack, 'rest')} on what {by} grants ({granted})"
             return f"{rest}, and nothing says what follows a refusal"
 
@@ -144,9 +143,9 @@ Three things that whoever has to act will ask, and that the policy does not say.
 - **By when.** A duty is to be kept `promptly`, or its quote asks for haste ("as expeditiously as
   possible", "without delay", "immediately", "promptly"), and no time limit is named. "Effective
   immediately" is not taken for haste: it says from when on a rule is in force.
-- **After a refusal.** Somebody's approval is declared (`grant`), and no clause can come to be in
-  force because it is refused: not by its conditions, not by an exception, and not because a clause
-  that rests on the approval would otherwise prevail or come first in a list.
+- **After a refusal.** A clause rests on somebody's approval (`grant`), and no clause can come to be
+  in force because it is refused: not by its conditions, not by an exception, and not because a
+  clause that rests on the approval would otherwise prevail or come first in a list.
 
 These are read off the policy as written; no case is looked for.
 
