@@ -88,7 +88,7 @@ def test_what_it_says() -> None:
     both = BOTH.replace("not leave or ", "")
     (found,) = findings(f"clause A may mend when leave\n{both}")
     assert found.title == (
-        "A rests on what owner grants (leave: yes), and nothing says what follows a refusal"
+        "A rests on what the owner grants (leave: yes), and nothing says what follows a refusal"
     )
 
 

@@ -53,7 +53,7 @@ def _title(policy: Policy, lack: Lack) -> str:
             fact = policy.facts[lack.name]
             by = (fact.by or "somebody").replace("_", " ")
             granted = phrases.say(policy, FactValue(fact=lack.name, type=fact.type))
-            rest = f"{named} {_verb(lack, 'rest')} on what {by} grants ({granted})"
+            rest = f"{named} {_verb(lack, 'rest')} on what the {by} grants ({granted})"
             return f"{rest}, and nothing says what follows a refusal"
 
 

@@ -189,6 +189,7 @@ _BY_CODE: Mapping[str, Callable[[Policy, Finding], Iterator[Candidate]]] = {
     "C04": _for_clash,
     "C05": _for_clash,
     "C08": _for_circle,
+    "C09": _for_clash,
     "G01": for_gap,
     "G02": for_gap,
     "U01": _for_dead_clause,
