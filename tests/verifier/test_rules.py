@@ -90,8 +90,8 @@ def test_a_declared_rule_settles_and_an_idle_one_is_told() -> None:
 
 def test_what_is_said_of_declared_rules_is_so() -> None:
     text = BIRDS.format(rule="resolve by specificity") + (
-        "fact age : 0 .. 9\naction sit\nclause D must sit when age > 3\n"
-        "clause E must not sit when age > 5\n"
+        "fact caged : yes/no\nassume caged implies bird\naction sit\n"
+        "clause D must sit when bird\nclause E must not sit when caged\n"
     )
     report = check_policy(load_text(text), codes={"C01"})
     said = {each.sides[0].clause: " ".join(each.explanation) for each in report.findings}
