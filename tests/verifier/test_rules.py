@@ -19,6 +19,8 @@ from tests.verifier.test_brute_force import NO_LIMIT
 from tests.verifier.test_encoding import Compared
 from tests.verifier.world import World
 from verifier.pipeline import check_policy
+from verifier.render import terminal
+from verifier.render.html.document import render as html
 
 
 @pytest.mark.parametrize("sizes", [FINITE, DENSE], ids=["finite", "dense"])
@@ -142,4 +144,7 @@ def test_rules_of_several_kinds_can_run_in_a_circle() -> None:
     ]
     clash = next(each for each in report.findings if each.code == "C01")
     assert "By the declared rule that" in " ".join(clash.explanation)
+    assert [each.document for each in clash.sides] == ["a", "b"]
+    assert "(of 'a')" in terminal.render(report, 80, False)
+    assert '<span class="place">b, b.policy:2</span>' in html(report)
     assert Comparison(World(policy), check_policy(policy, limits=NO_LIMIT)).differences() == []
