@@ -12,9 +12,10 @@ from itertools import combinations
 
 from policy_dsl import phrases
 from policy_dsl.deeds import asked_about
-from policy_dsl.evaluate import Evaluator
+from policy_dsl.evaluate import Evaluator, Outcome
 from policy_dsl.model import (
     Clause,
+    Effect,
     Expectation,
     Group,
     Implication,
@@ -23,6 +24,7 @@ from policy_dsl.model import (
     Priority,
     RankEffect,
     SetEffect,
+    TimedBan,
 )
 from policy_dsl.references import rivals
 from tests.verifier.rank_oracle import used_priorities
@@ -113,24 +115,38 @@ def subsumed(world: World) -> set[str]:
         if not forced or not all(any(map(p.applies, covering)) for p in forced):
             continue
         other = Evaluator(without(world.policy, name))
-        if all(_same_outcome(point, other) for point in world.points):
+        if all(_same_outcome(world.policy, point, other) for point in world.points):
             found.add(name)
     return found
 
 
-def _words(world: World, name: str) -> set[tuple[str, str]]:
-    """What a clause does, whatever its strength or value."""
+def _words(world: World, name: str) -> set[tuple[object, ...]]:
+    """What a clause does and when, whatever its strength or value."""
     effects = world.policy.clauses[name].effects
-    norms = {(e.force, e.action) for e in effects if isinstance(e, NormEffect)}
-    return norms | {("sets", e.output) for e in effects if isinstance(e, SetEffect)}
+    norms = {(e.force, e.action, e.timing) for e in effects if isinstance(e, NormEffect)}
+    bans = {("ban", e.action, e.limit) for e in effects if isinstance(e, TimedBan)}
+    return norms | bans | {("sets", e.output) for e in effects if isinstance(e, SetEffect)}
 
 
-def _same_outcome(point: Point, other: Evaluator) -> bool:
+def _same_outcome(policy: Policy, point: Point, other: Evaluator) -> bool:
     mine, theirs = point.outcome, other.outcome(point.case)
-    return mine.states == theirs.states and all(
-        {value for _, value in set_} == {value for _, value in theirs.outputs[output]}
-        for output, set_ in mine.outputs.items()
+    limits = _limits(policy, mine), _limits(other.policy, theirs)
+    return (
+        mine.states == theirs.states
+        and limits[0] == limits[1]
+        and all(
+            {value for _, value in set_} == {value for _, value in theirs.outputs[output]}
+            for output, set_ in mine.outputs.items()
+        )
     )
+
+
+def _limits(policy: Policy, outcome: Outcome) -> set[Effect]:
+    """The effects in force that have limits of time."""
+    effects = (each for name in outcome.in_force for each in policy.clauses[name].effects)
+    return {
+        e for e in effects if isinstance(e, TimedBan) or (isinstance(e, NormEffect) and e.timing)
+    }
 
 
 def without(policy: Policy, name: str) -> Policy:

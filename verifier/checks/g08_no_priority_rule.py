@@ -105,11 +105,9 @@ Two or more clashes of clauses stand open (each has a finding of its own: C01 to
 policy declares no rule for clashes. The note is given once a policy. It names the clashes and says
 of each of the three rules which of them it would settle if it alone were declared, and how many it
 would leave:
-
-- the higher law prevails over the lower (`resolve by authority`),
-- the later law prevails over the earlier (`resolve by date`),
-- the more special rule prevails over the more general (`resolve by specificity`), by the words of
-  the clauses.
+the higher law prevails over the lower (`resolve by authority`); the later law prevails over the
+earlier (`resolve by date`); the more special rule prevails over the more general (`resolve by
+specificity`), as the words of the clauses show it.
 
 Whether a rule ought to be declared is not said: a court or an agency may resolve such clashes by
 these rules or by others, and a clash may be meant to be decided case by case.
