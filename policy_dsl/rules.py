@@ -11,7 +11,8 @@ A rule gives one of two clauses priority where their effects can clash:
 
 The first of the declared rules that tells the two apart counts. What is declared of clauses
 themselves counts before all rules: no rule says anything of two clauses where declared priorities
-lead from one to the other, directly or through others, or that stand in one ordered list.
+lead from one to the other, directly or through others, or that stand in one ordered list. Nor does
+one say that a clause gives way of which a condition asks whether it is broken.
 
 The result is ordinary priorities, so nothing else has to know of rules. Those by authority alone,
 by date alone, or by specificity alone have no circles; those of several rules can have, and count
@@ -26,10 +27,12 @@ from functools import cached_property
 from itertools import chain
 
 from policy_dsl import model
+from policy_dsl.deeds import asked_about
 from policy_dsl.defeat import may_clash
 from policy_dsl.graph import reached_from
 from policy_dsl.model import Clause, ConflictRule, Expr, Policy, Priority, RuleKind
 from policy_dsl.narrower import Parts, covers
+from policy_dsl.references import rivals
 from policy_dsl.schedules import edges_of
 
 MOST_SETTLED = 20_000
@@ -62,16 +65,20 @@ class Rules:
     def priorities(self, rules: Sequence[ConflictRule]) -> list[Priority]:
         """What follows from rules, beside what is declared. Raises ``TooMany``."""
         found: list[Priority] = []
+        kept = self._asked_about
         for one, two in self._pairs() if rules else ():
             if two in self._below(one) or one in self._below(two):
                 continue
             for rule in rules:
                 winner = self.prevails(rule.kind, one, two)
                 if winner is not None:
+                    loser = two if winner == one else one
+                    if loser in kept:
+                        break
                     found.append(
                         Priority(
                             winner=winner,
-                            loser=two if winner == one else one,
+                            loser=loser,
                             kind=rule.kind,
                             declared_by=winner,
                             place=rule.place,
@@ -81,6 +88,15 @@ class Rules:
             if len(found) > MOST_SETTLED:
                 raise TooMany
         return found
+
+    @cached_property
+    def _asked_about(self) -> set[str]:
+        """The clauses of which a condition asks whether they are broken, and what could defeat
+        these by what is declared of clauses. No rule gives priority over one of them: else
+        whether a clause applies could rest on itself."""
+        declared = tuple(each for each in self.policy.priorities if each.rule is None)
+        asked = asked_about(self.policy)
+        return {*asked, *rivals(replace(self.policy, priorities=declared), asked)}
 
     def prevails(self, rule: RuleKind, one: str, two: str) -> str | None:
         """Which of two clauses a rule prefers, None where it does not tell them apart."""

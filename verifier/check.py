@@ -112,8 +112,7 @@ class Shared:
     @cached_property
     def control(self) -> ControlTable:
         """Who controls each permission and release; worked out when it is first asked for."""
-        explorer = Explorer(Session(self.encoding), self.evaluator, self.atoms, brief=True)
-        return ControlTable(self.encoding, self.new_backend, explorer)
+        return ControlTable.of(self.encoding, self.new_backend, self.evaluator, self.atoms)
 
     @cached_property
     def situations(self) -> list[list[str]]:

@@ -48,16 +48,20 @@ def step_parts(policy: Policy, atoms: Atoms, process: Process) -> dict[str, Step
     for step in process.steps.values():
         speaking = _speaking(policy, step.action)
         rivals = atoms.rivals(speaking)
+        asked = [step.when, *_deciding(policy, step.action, speaking, rivals)]
+        rivals += [n for n in atoms.force_behind(asked) if n not in {*speaking, *rivals}]
         exprs = [step.when, *_deciding(policy, step.action, speaking, rivals)]
         sets = {each.fact for each in step.changes}
         touched = tuple(
             each for each, facts in zip(policy.assumptions, behind, strict=True) if facts & sets
         )
         demands = [each.condition for each in touched]
+        forced = atoms.force_behind(demands)
+        demands += _deciding(policy, None, [], forced)
         found[step.name] = StepParts(
             step=step,
             before=_part_of(policy, atoms, exprs, speaking, rivals, step.action),
-            after=replace(_part_of(policy, atoms, demands, [], [], None), assumptions=touched),
+            after=replace(_part_of(policy, atoms, demands, [], forced, None), assumptions=touched),
             speaking=tuple(speaking),
             needs=tuple(parts_of(step.when)),
             asks={name: tuple(_asked(policy.clauses[name])) for name in speaking},

@@ -15,6 +15,7 @@ from policy_dsl import (
     groups,
     load,
     parse,
+    resolve_breaches,
     resolve_depth,
     resolve_graph,
     resolve_processes,
@@ -24,7 +25,7 @@ from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
 from tests.docs.snippets import ROOT
-from verifier import clashes, explore, process_graph, readings
+from verifier import clashes, explore, process_graph, readings, swing
 from verifier import groups as needs
 from verifier.check import Check, Limits
 from verifier.cli import main
@@ -124,6 +125,11 @@ def _limits() -> str:
             resolve_depth.DEEPEST_IN_ALL,
             refused,
         ),
+        (
+            "actions of decisions of which it is asked whether they are done",
+            resolve_breaches.MOST_DEEDS,
+            refused,
+        ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),
         (
             "pairs of clauses that the rules for clashes settle",
@@ -145,6 +151,11 @@ def _limits() -> str:
         ("ways to use some units of a resource", groups.MOST_WAYS, unsettled),
         ("different needs of a resource", needs.MOST_LEVELS, unsettled),
         ("groups of readings told apart in one finding", explore.MOST_CUBES, unsettled),
+        (
+            "what others may decide, looked at in one question of control",
+            swing.MOST_ROUNDS,
+            unsettled,
+        ),
         (
             "combinations of readings told apart one by one",
             readings.MOST_COMBINATIONS,
