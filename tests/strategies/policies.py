@@ -58,7 +58,7 @@ def write(dice: Dice, sizes: Sizes, processes: int = 30) -> str:
 
 
 @st.composite
-def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 30) -> str:
+def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 0) -> str:
     """The texts of random policies; so many of 100 have a process."""
     return write(of_draw(draw), sizes, processes)
 
