@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import synthetic
+from benchmarks import processes, synthetic
 from benchmarks.memo import measure
 from benchmarks.pairs import race
 from benchmarks.results import page
@@ -36,7 +36,9 @@ def main() -> None:
     for name, text in policies.items():
         _say(f"{name} ...")
         races.append(race(name, text, min(options.runs, 3)))
-    found = page(memo, races)
+    _say("processes ...")
+    sizes = (3, 5) if options.small else (5, 10, 20)
+    found = page(memo, races, [processes.measure(each) for each in sizes])
     print(found, end="")
     if options.keep:
         RESULTS.write_text(found, encoding="utf-8")

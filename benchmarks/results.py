@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from benchmarks.memo import MemoTimes
 from benchmarks.pairs import Race
+from benchmarks.processes import ProcessTimes
 
 MEMO_AIM = 2.0
 HELP_AIM = 0.3
@@ -47,9 +48,31 @@ policies they settle everything, and the solver is not asked for any pair.
 """
 
 
-def page(memo: MemoTimes, races: Sequence[Race]) -> str:
+def page(memo: MemoTimes, races: Sequence[Race], processes: Sequence[ProcessTimes]) -> str:
     """Everything, as Markdown that can be read as it is."""
-    return "\n".join((_INTRO, _setting(), _memo(memo), _PAIRS, _races(races), _POLICIES))
+    parts = (_setting(), _memo(memo), _PAIRS, _races(races), _POLICIES, _processes(processes))
+    return "\n".join((_INTRO, *parts))
+
+
+def _processes(processes: Sequence[ProcessTimes]) -> str:
+    rows = [
+        [
+            str(each.states),
+            str(each.steps),
+            str(each.facts),
+            f"{each.questions:,}",
+            _seconds(each.seconds),
+        ]
+        for each in processes
+    ]
+    return "\n".join(
+        (
+            "## Processes: dead states, traps, permissions that come too late\n",
+            "Stations at which somebody decides, with ways back (`benchmarks/processes.py`); the "
+            "checks U03, U04 and U05.\n",
+            _table(("states", "steps", "facts", "questions", "seconds"), rows),
+        )
+    )
 
 
 def _setting() -> str:

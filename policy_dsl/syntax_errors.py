@@ -97,6 +97,7 @@ _PARTS: dict[str, str] = {
         each_word("authority issued effective until supersedes text raw"), "policy NAME"
     ),
     **dict.fromkeys(each_word("reading settled"), "ambiguity NAME"),
+    **dict.fromkeys(each_word("from does"), "step NAME"),
 }
 """Words that start a part of a declaration, and how the declaration begins."""
 

@@ -65,7 +65,7 @@ def rules(dice: Dice) -> list[str]:
 
 
 @st.composite
-def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 30) -> str:
+def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 0) -> str:
     """The texts of random policies; so many of 100 have a process."""
     return write(of_draw(draw), sizes, processes)
 
