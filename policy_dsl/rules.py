@@ -5,8 +5,8 @@ A rule gives one of two clauses priority where their effects can clash:
 - *authority*: the clause of the document whose authority stands higher in the declared order;
 - *specificity*: the more special one, by the words. Take all that a clause asks for, part by part:
   its conditions, that no exception holds, and the readings it stands under, with definitions
-  replaced by what they say. A clause that asks for all that another asks for, and for more, is
-  the more special of the two;
+  replaced by what they say. A clause that asks for all that another asks for, or for a narrower
+  bound of the same number or date, and for more or less wide bounds, is the more special one;
 - *date*: the clause of the document that was issued, or else took effect, later.
 
 The first of the declared rules that tells the two apart counts. What is declared of clauses
@@ -31,6 +31,7 @@ from policy_dsl.deeds import asked_about
 from policy_dsl.defeat import may_clash
 from policy_dsl.graph import reached_from
 from policy_dsl.model import Clause, ConflictRule, Expr, Policy, Priority, RuleKind
+from policy_dsl.narrower import Parts, covers
 from policy_dsl.references import rivals
 from policy_dsl.schedules import edges_of
 
@@ -39,9 +40,6 @@ MOST_SETTLED = 20_000
 
 MOST_COMPARED = 1_000_000
 """How many pairs of clauses are looked at for that."""
-
-Parts = frozenset[tuple[Expr, bool]]
-"""Conditions, each with whether it has to hold or to fail."""
 
 
 class TooMany(Exception):
@@ -110,7 +108,8 @@ class Rules:
                 return _first(one, two, known)
             case "specificity":
                 first, second = self.asked(one), self.asked(two)
-                return one if first > second else two if second > first else None
+                within, around = covers(first, second), covers(second, first)
+                return None if within == around else one if within else two
             case "date":
                 days = [self._document(each).day for each in (one, two)]
                 return _first(one, two, [-day.toordinal() for day in days if day is not None])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policy_dsl import model
-from policy_dsl.model import Clause, Expr, NormEffect, Policy, Process, SetEffect, Step
+from policy_dsl.model import Clause, Effect, Expr, NormEffect, Policy, Process, SetEffect, Step
 from verifier.atoms import Atoms
 
 Part: TypeAlias = tuple[Expr, bool]
@@ -106,7 +106,8 @@ def _deciding(
     for name in (*speaking, *rivals):
         clause = policy.clauses[name]
         yield from clause.conditions
-        yield from (e.value for e in clause.effects if isinstance(e, SetEffect))
+        if rivals:
+            yield from (e.value for e in clause.effects if isinstance(e, SetEffect))
     if rivals:
         yield from (each.when for each in policy.decisions.values())
 
@@ -124,13 +125,18 @@ def _part_of(
     clauses = {*speaking, *rivals}
     referred = _clauses_behind(policy, exprs) - clauses
     kept = {
-        name: replace(clause, effects=()) if name in referred else clause
+        name: replace(clause, effects=() if name in referred else _bearing(clause, action, rivals))
         for name, clause in policy.clauses.items()
         if name in referred or name in clauses
     }
+    effects = [each for clause in kept.values() for each in clause.effects]
+    actions = {action, *(each.action for each in effects if isinstance(each, NormEffect))}
+    outputs = {each.output for each in effects if isinstance(each, SetEffect)}
     facts = atoms.facts_behind(exprs)
     return replace(
         policy,
+        actions={name: each for name, each in policy.actions.items() if name in actions},
+        outputs={name: each for name, each in policy.outputs.items() if name in outputs},
         facts={name: fact for name, fact in policy.facts.items() if name in facts},
         assumptions=(),
         decisions=policy.decisions if rivals else {},
@@ -149,6 +155,14 @@ def _part_of(
         ambiguities={},
         expectations=(),
     )
+
+
+def _bearing(clause: Clause, action: str | None, rivals: list[str]) -> tuple[Effect, ...]:
+    """The effects that count for an action: where clauses may defeat each other, all of them."""
+    if rivals:
+        return clause.effects
+    norms = (each for each in clause.effects if isinstance(each, NormEffect))
+    return tuple(each for each in norms if each.action == action)
 
 
 def _clauses_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:

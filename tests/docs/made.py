@@ -12,6 +12,7 @@ from typing import Any
 from policy_dsl import (
     build,
     build_expression,
+    groups,
     load,
     parse,
     resolve_breaches,
@@ -25,6 +26,7 @@ from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
 from tests.docs.snippets import ROOT
 from verifier import clashes, explore, process_graph, readings, swing
+from verifier import groups as needs
 from verifier.check import Check, Limits
 from verifier.cli import main
 from verifier.registry import CHECKS
@@ -146,6 +148,8 @@ def _limits() -> str:
         ("situations of one process", process_graph.MOST_NODES, unsettled),
         ("circles of priority", limits.cycles, unsettled),
         ("ways in which connected decisions can clash", clashes.MOST_SHAPES, unsettled),
+        ("ways to use some units of a resource", groups.MOST_WAYS, unsettled),
+        ("different needs of a resource", needs.MOST_LEVELS, unsettled),
         ("groups of readings told apart in one finding", explore.MOST_CUBES, unsettled),
         (
             "what others may decide, looked at in one question of control",
