@@ -12,8 +12,8 @@ from policy_dsl.model import AllOf, Expr
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Context
-from verifier.origins import Origin
 from verifier.solvers.backend import Term
+from verifier.standing import Standing
 
 Fault = tuple[str, list[Term], tuple[Expr, ...]]
 """What happens in words, what it is to the solver, and the conditions to tell its cases by."""
@@ -30,16 +30,12 @@ def hidden(free: Context, broken: Term, kept: Term) -> Iterator[Fault]:
 def _clashes(free: Context) -> Iterator[Fault]:
     session, policy = free.session, free.policy
 
-    def term(origin: Origin) -> Term:
-        if origin.clause is not None:
-            return session.named(names.in_force(origin.clause))
-        return session.named(names.incapacity(origin.incapacity))
-
     for shape in free.shared.shapes:
+        standing = Standing(free.kept, shape)
         groups = [free.shared.origins.of(need, "both") for need in shape.needs]
-        terms = [[term(each) for each in group] for group in groups]
+        terms = [[standing.of(each) for each in group] for group in groups]
         goal = [session.literal(session.backend.disj(each)) for each in terms]
-        goal += [session.named(names.decision(each)) for each in shape.decisions]
+        goal += standing.decided
         phrases_ = dict.fromkeys(policy.actions[n.action].phrase for n in shape.needs)
         clauses = dict.fromkeys(o.clause for g in groups for o in g if o.clause is not None)
         what = f"clauses contradict each other on whether to {joined(list(phrases_), 'or to')}"

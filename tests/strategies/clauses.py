@@ -48,7 +48,9 @@ class Body:
             self._definition(f"d{index}")
         half = len(names) // 2
         deeds = self.known.deeds
-        deeds.asks, deeds.early = dice.chance(30), names[:half]
+        # What is second best does not count in a case, and over-capacity (C07) does not know it.
+        deeds.asks = dice.chance(45) and not self.known.resources
+        deeds.early = names[:half]
         for name in names[:half]:
             self._clause(name, names)
         for index in range(early, sizes.definitions):
