@@ -6,11 +6,13 @@ from typing import Literal, cast
 
 from policy_dsl import syntax as ast
 from policy_dsl.build import Child, span_of
+from policy_dsl.build_processes import ProcessBuilder
+from policy_dsl.build_resources import ResourceBuilder
 from policy_dsl.build_times import TimeBuilder
 from policy_dsl.lark_parser import ParseTree, Token
 
 
-class DeclarationBuilder(TimeBuilder):
+class DeclarationBuilder(ProcessBuilder, ResourceBuilder, TimeBuilder):
     """Builds declarations; one method a rule of the grammar, found by the rule's name."""
 
     def declaration(self, tree: ParseTree) -> ast.Declaration:
@@ -18,33 +20,6 @@ class DeclarationBuilder(TimeBuilder):
         self._told_deep = False
         method = getattr(self, f"_build_{tree.data}")
         return cast(ast.Declaration, method(tree, cast(list[Child], tree.children)))
-
-    # --- shared pieces --------------------------------------------------------------------
-
-    def _single(self, tree: Child) -> Child:
-        return None if tree is None else cast(Child, cast(ParseTree, tree).children[0])
-
-    def _optional_name(self, tree: Child) -> ast.Name | None:
-        token = self._single(tree)
-        return None if token is None else self.name(token)
-
-    def _optional_text(self, tree: Child) -> ast.Text | None:
-        return self.text(self._single(tree))
-
-    def _optional_expression(self, tree: Child) -> ast.Expression | None:
-        item = self._single(tree)
-        return None if item is None else self.expression(item)
-
-    def _phrases(self, tree: Child) -> tuple[ast.Text | None, ast.Text | None]:
-        if tree is None:
-            return None, None
-        first, second = cast(list[Child], cast(ParseTree, tree).children)
-        return self.text(first), self.text(second)
-
-    def _quote(self, tree: Child) -> ast.Quote:
-        text = self._optional_text(tree)
-        assert text is not None
-        return ast.Quote(text=text, span=span_of(cast(ParseTree, tree)))
 
     # --- the document ---------------------------------------------------------------------
 
@@ -54,8 +29,14 @@ class DeclarationBuilder(TimeBuilder):
             for tree in (cast(ParseTree, each) for each in kids[2:])
         )
         return ast.PolicyHeader(
-            name=self.name(kids[0]), title=self.text(kids[1]), parts=parts, span=span_of(tree)
+            keyword="policy" if tree.data == "policy" else "vocabulary",
+            name=self.name(kids[0]),
+            title=self.text(kids[1]),
+            parts=parts,
+            span=span_of(tree),
         )
+
+    _build_vocabulary = _build_policy
 
     def _header_part(self, tree: ParseTree) -> ast.HeaderPart:
         token = cast(Child, tree.children[0])
@@ -80,6 +61,11 @@ class DeclarationBuilder(TimeBuilder):
 
     def _build_authorities(self, tree: ParseTree, kids: list[Child]) -> ast.Authorities:
         return ast.Authorities(names=tuple(self.name(each) for each in kids), span=span_of(tree))
+
+    def _build_resolve_by(self, tree: ParseTree, kids: list[Child]) -> ast.ResolveBy:
+        words = [(str(each.data)[3:], span_of(each)) for each in cast(list[ParseTree], kids)]
+        rules = tuple(ast.Rule(word=cast(ast.RuleWord, w), span=span) for w, span in words)
+        return ast.ResolveBy(rules=rules, span=span_of(tree))
 
     # --- facts ----------------------------------------------------------------------------
 
@@ -142,6 +128,19 @@ class DeclarationBuilder(TimeBuilder):
             name=self.name(kids[0]),
             phrase=self.text(kids[1]),
             by=self._optional_name(kids[2]),
+            uses=self._uses(kids[3]),
+            span=span_of(tree),
+        )
+
+    def _build_resource(self, tree: ParseTree, kids: list[Child]) -> ast.ResourceDeclaration:
+        low, high = (None, None) if kids[2] is None else self._capacity(kids[2])
+        return ast.ResourceDeclaration(
+            name=self.name(kids[0]),
+            phrase=self.text(kids[1]),
+            low=low,
+            high=high,
+            scope=self._optional_expression(kids[3]),
+            short=self._optional_expression(kids[4]),
             span=span_of(tree),
         )
 
@@ -196,12 +195,11 @@ class DeclarationBuilder(TimeBuilder):
         kids = cast(list[Child], tree.children)
         span = span_of(tree)
         match tree.data:
-            case "quote":
+            case "quote" | "paraphrase":
                 return self._quote(tree)
             case "norm":
-                word = str(cast(ParseTree, kids[0]).data).replace("_", " ")
                 return ast.Norm(
-                    modality=cast(ast.Modality, word),
+                    modality=self._modality(kids[0]),
                     actions=self.names(kids[1]),
                     timing=self.timings(kids[2:]),
                     span=span,
@@ -210,6 +208,8 @@ class DeclarationBuilder(TimeBuilder):
                 return ast.Sets(
                     output=self.name(kids[0]), value=self.expression(kids[1]), span=span
                 )
+            case "prioritize" | "rank":
+                return self._ranking(tree)
             case "when_part" | "unless_part" | "provided_part":
                 keyword = tree.data.removesuffix("_part")
                 return ast.Condition(

@@ -118,8 +118,17 @@ class ExpressionBuilder(LeafBuilder):
                 values = tuple(self.expression(each) for each in cast(ParseTree, kids[1]).children)
                 negated = tree.data == "not_one_of"
                 return ast.OneOf(operand=operand, values=values, negated=negated, span=span)
-            case "established" | "not_established" | "empty" | "not_empty":
-                test = cast(Literal["established", "empty"], tree.data.removeprefix("not_"))
+            case (
+                "established"
+                | "not_established"
+                | "empty"
+                | "not_empty"
+                | "done"
+                | "not_done"
+                | "broken"
+                | "not_broken"
+            ):
+                test = cast(ast.StateTest, tree.data.removeprefix("not_"))
                 negated = tree.data.startswith("not_")
                 return ast.IsTest(operand=operand, test=test, negated=negated, span=span)
             case "includes":

@@ -31,12 +31,14 @@ from policy_dsl.closures import (
     member,
     sum_,
 )
+from policy_dsl.deeds import breach
 from policy_dsl.model import (
     AddMonths,
     AllOf,
     AnyOf,
     Clause,
     ClauseApplies,
+    ClauseBroken,
     ClauseInScope,
     Compare,
     Counted,
@@ -78,6 +80,9 @@ class Compiler:
     """
 
     def __init__(self, policy: Policy) -> None:
+        self.in_force: Callable[[str, Run], bool] = self.applies
+        """Whether a clause is in force; to be put in place by whoever knows about defeat."""
+        self._policy = policy
         self._definitions: dict[str, list[tuple[Test | None, Code]]] = {}
         self._clauses: dict[str, tuple[Test, Test]] = {}
         for name, each in policy.definitions.items():
@@ -139,6 +144,9 @@ class Compiler:
                 return lambda run, args: self.applies(clause, run)
             case ClauseInScope(clause=clause):
                 return lambda run, args: self.in_scope(clause, run)
+            case ClauseBroken(clause=clause):
+                otherwise = self.test(breach(self._policy, clause))
+                return lambda run, args: otherwise(run, args) and self.in_force(clause, run)
             case NormIs(state=state, action=action):
                 return lambda run, args: norm_holds(state, run.states.get(action, SILENT))
             case Literal_() | FactValue() | ParameterValue() | DefinitionValue() | OutputValue():

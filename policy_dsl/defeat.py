@@ -28,7 +28,7 @@ force. What is left has no cycles, so "in force" is well defined.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policy_dsl.closures import Code, Run, Test
@@ -40,11 +40,14 @@ from policy_dsl.model import (
     Decision,
     Effect,
     Group,
+    Literal_,
     NormEffect,
     Policy,
     Priority,
+    RankEffect,
     SetEffect,
 )
+from policy_dsl.references import rivals
 from policy_dsl.schedules import pull_apart
 
 
@@ -78,6 +81,7 @@ class DefeatRules:
         for name, decision in policy.decisions.items():
             under = (decision.under,) if decision.under else ()
             self._in_scope[name] = compiler.test(AllOf(operands=(*under, decision.when)))
+        self._alone: dict[str, DefeatRules] = {}
         self._plans: dict[tuple[str, str], _ClashPlan] = {}
         self._groups = [
             (group, sorted(group.clauses, key=lambda name: policy.clauses[name].rank))
@@ -139,6 +143,19 @@ class DefeatRules:
                             found.setdefault(name, []).append(Defeat(priority.winner, priority))
         return {name: tuple(each) for name, each in found.items()}
 
+    def in_force(self, clause: str, run: Run) -> bool:
+        """Whether a clause is in force in a case of which not everything is worked out yet: only
+        the clause and what could defeat it are looked at."""
+        if not self._compiler.applies(clause, run):
+            return False
+        alone = self._alone.get(clause)
+        if alone is None:
+            part = _part(self._policy, clause)
+            alone = self._alone[clause] = DefeatRules(part, self._compiler)
+        for name in alone._policy.clauses:
+            self._compiler.applies(name, run)
+        return clause not in alone.defeats(run)
+
     def _acyclic(self, component: tuple[str, ...], run: Run) -> list[tuple[str, ...]]:
         """A component of all declared priorities, by the components of those that count here."""
         if len(component) == 1:
@@ -154,6 +171,41 @@ class DefeatRules:
         if priority.kind != "savings" and (priority.winner in settled or priority.winner in found):
             return False
         return self.clash(priority.winner, priority.loser, run)
+
+
+def _part(policy: Policy, clause: str) -> Policy:
+    """A policy with no more clauses than those on which it depends whether one is defeated."""
+    kept = {clause, *rivals(policy, [clause])}
+    groups = {
+        name: replace(group, clauses=tuple(each for each in group.clauses if each in kept))
+        for name, group in policy.groups.items()
+    }
+    return replace(
+        policy,
+        clauses={name: each for name, each in policy.clauses.items() if name in kept},
+        groups=groups,
+        priorities=tuple(p for p in policy.priorities if p.winner in kept and p.loser in kept),
+    )
+
+
+def may_clash(policy: Policy, one: Clause, two: Clause) -> bool:
+    """Whether two clauses can clash, rank two persons in opposite orders or set limits of time
+    that exclude each other, as far as their effects tell, whatever the case."""
+    pairs = [(first, second) for first in one.effects for second in two.effects]
+    return any(
+        _oppose(*pair) or _may_differ(*pair) or pull_apart(policy, *pair) for pair in pairs
+    ) or any(_exclude(each, *pair) for each in policy.decisions.values() for pair in pairs)
+
+
+def _may_differ(one: Effect, other: Effect) -> bool:
+    match one, other:
+        case SetEffect(), SetEffect():
+            plain = isinstance(one.value, Literal_) and one.value == other.value
+            return one.output == other.output and not plain
+        case RankEffect(), RankEffect():
+            return one.resource == other.resource
+        case _:
+            return False
 
 
 def _counts(priority: Priority, run: Run) -> bool:

@@ -6,7 +6,7 @@ edit change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, assert_never
@@ -29,6 +29,7 @@ from policy_dsl.format_flat import quoted
 from policy_dsl.parse import parse
 from policy_dsl.paths import is_literate
 from policy_dsl.source import Source, Span
+from policy_dsl.symbols import Unit
 
 
 class CannotEdit(Exception):
@@ -133,7 +134,10 @@ class Editor:
     def _named(self, kind: type[_Found], name: str) -> tuple[_File, _Found]:
         for file in self._files.values():
             for node in file.tree.declarations:
-                if isinstance(node, kind) and node.name.text == name:
+                if isinstance(node, kind) and name in (
+                    node.name.text,
+                    f"{Unit(file.source, file.tree).document}.{node.name.text}",
+                ):
                     return file, node
         raise CannotEdit(f"nothing is called {name}")
 
@@ -197,12 +201,25 @@ def _without_name(file: _File, edit: TakeBack) -> str:
         for part in clause.parts:
             if part.span == edit.part and isinstance(part, ast.Prevails | ast.SubjectTo):
                 names = [each.text for each in part.clauses]
-                if names == [edit.clause]:
+                at = _named_among(names, edit.clause)
+                if at is not None and len(names) == 1:
                     return file.text.without_lines(part.span)
-                if edit.clause in names:
+                if at is not None:
                     spans = [each.span for each in part.clauses]
-                    return file.text.without_item(spans, names.index(edit.clause))
+                    return file.text.without_item(spans, at)
     raise CannotEdit(f"{edit.clause} is not named there")
+
+
+def _named_among(names: Sequence[str], clause: str) -> int | None:
+    """Which of some written names means a clause: with its document's name or without it."""
+    if clause in names:
+        return names.index(clause)
+    alike = [
+        at
+        for at, each in enumerate(names)
+        if each.endswith(f".{clause}") or clause.endswith(f".{each}")
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _clauses(tree: ast.File) -> Iterator[ast.Clause]:

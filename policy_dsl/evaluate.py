@@ -15,7 +15,8 @@ established is not set.
 
 *Compliable*: some choice of actions meets every duty in force of the strength asked for (at
 ``should``, all of them), keeps every decision in scope, and does nothing that an incapacity in
-force excludes.
+force excludes; duties apart that are owed only because another is broken in fact (see
+``policy_dsl.second_best``; for *broken*, ``policy_dsl.deeds``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from policy_dsl.case import Case
 from policy_dsl.closures import Code, Run, Test
 from policy_dsl.compliance import (
     Constraint,
-    choice,
+    Duty,
     decision_constraint,
     duty_constraint,
     incapacity_constraint,
@@ -38,6 +39,7 @@ from policy_dsl.model import (
     SHOULD,
     AllOf,
     Assumption,
+    Decision,
     Expr,
     Fact,
     Incapacity,
@@ -52,6 +54,7 @@ from policy_dsl.model import (
 )
 from policy_dsl.norms import SILENT, NormativeState
 from policy_dsl.references import evaluation_order
+from policy_dsl.second_best import Deeds
 from policy_dsl.types import Value, contains
 
 
@@ -78,7 +81,8 @@ class Outcome:
 
     ``outputs`` pairs each value with the clause that sets it. ``decisions`` are those in scope,
     ``incapacities`` those in force. ``constraints`` holds, per strength, all that has to be kept
-    together; ``compliable`` whether it can be.
+    together; ``compliable`` whether it can be. ``broken`` are the clauses in force that are broken
+    by what is done.
     """
 
     clauses: Mapping[str, ClauseStatus]
@@ -88,6 +92,7 @@ class Outcome:
     incapacities: tuple[Incapacity, ...]
     constraints: Mapping[Strength, tuple[Constraint, ...]]
     compliable: Mapping[Strength, bool]
+    broken: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> tuple[str, ...]:
@@ -112,6 +117,7 @@ class Evaluator:
         self.policy = policy
         self._compiler = compiler = Compiler(policy)
         self._rules = DefeatRules(policy, compiler)
+        compiler.in_force = self._rules.in_force
         self._order = [compiler.value(each) for each in evaluation_order(policy)]
         self._norms: dict[str, list[tuple[NormEffect, Constraint | None]]] = {}
         self._sets: dict[str, list[tuple[str, Code]]] = {}
@@ -137,6 +143,7 @@ class Evaluator:
             (each, compiler.test(_where(each.under, Negation(operand=each.condition))))
             for each in policy.assumptions
         ]
+        self._deeds = Deeds(policy, self._standing)
         self._last: tuple[Case, Run] | None = None
 
     def applicable(self, clause: str, case: Case) -> bool:
@@ -196,6 +203,10 @@ class Evaluator:
         """What the policy says about the case, whether or not the case is valid."""
         return self._outcome(self._run(case))
 
+    def conflict(self, case: Case, strength: Strength) -> tuple[Constraint, ...]:
+        """A smallest part of what cannot be kept together in a case; nothing if it can be."""
+        return self._deeds.conflict(self.outcome(case).constraints[strength], self._run(case))
+
     def _run(self, case: Case) -> Run:
         if self._last is None or self._last[0] is not case:
             self._last = (case, Run(case.facts, case.readings))
@@ -214,30 +225,47 @@ class Evaluator:
         in_force = [name for name, status in clauses.items() if status.in_force]
         run.states, duties = self._states(in_force, run)
         run.outputs = self._outputs(in_force, run)
-        decisions = tuple(
-            name for name in self._decisions if self._rules.decision_in_scope(name, run)
-        )
-        incapacities = [each for each in self._incapacities if each[1](run, ())]
+        decisions, incapacities = self._frame(run)
         frame = [self._decisions[name] for name in decisions]
         frame += [constraint for _, _, constraint in incapacities]
         strongest = [duty for duty, is_must in duties if is_must]
-        compliable = choice([*strongest, *frame]) is not None
-        if compliable and len(strongest) < len(duties):
-            all_compliable = choice([*(duty for duty, _ in duties), *frame]) is not None
-        else:
-            all_compliable = compliable
+        compliable = not self._deeds.conflict([*strongest, *frame], run)
+        everything = [*(duty for duty, _ in duties), *frame]
+        more = compliable and len(strongest) < len(duties)
+        all_compliable = compliable and not (more and self._deeds.conflict(everything, run))
         return Outcome(
             clauses=clauses,
             states=run.states,
             outputs=run.outputs,
             decisions=decisions,
             incapacities=tuple(each for each, _, _ in incapacities),
-            constraints={
-                "must": (*strongest, *frame),
-                "should": (*(duty for duty, _ in duties), *frame),
-            },
+            constraints={"must": (*strongest, *frame), "should": tuple(everything)},
             compliable={"must": compliable, "should": all_compliable},
+            broken=self._deeds.broken(in_force, run),
         )
+
+    def _frame(self, run: Run) -> tuple[tuple[str, ...], list[tuple[Incapacity, Test, Constraint]]]:
+        """The decisions in scope, and the incapacities in force."""
+        in_scope = self._rules.decision_in_scope
+        decisions = tuple(name for name in self._decisions if in_scope(name, run))
+        return decisions, [each for each in self._incapacities if each[1](run, ())]
+
+    def _standing(self, run: Run) -> Callable[[Constraint], bool]:
+        """Whether a constraint is there in a case: its clause in force, its decision in scope."""
+        for prepare in self._order:
+            prepare(run, ())
+        defeated = self._rules.defeats(run)
+        decisions, incapacities = self._frame(run)
+
+        def there(constraint: Constraint) -> bool:
+            origin = constraint.origin
+            if isinstance(origin, Duty):
+                return run.applies[origin.clause] and origin.clause not in defeated
+            if isinstance(origin, Decision):
+                return origin.name in decisions
+            return any(each is origin for each, _, _ in incapacities)
+
+        return there
 
     def _states(
         self, in_force: list[str], run: Run

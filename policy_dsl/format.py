@@ -86,6 +86,8 @@ def _is_block(node: ast.Declaration) -> bool:
     match node:
         case ast.PolicyHeader() | ast.Ambiguity() | ast.OrderStart() | ast.OrderEnd():
             return True
+        case ast.Process() | ast.Step():
+            return True
         case ast.Clause():
             return bool(node.parts)
         case ast.Note():
@@ -121,7 +123,7 @@ def _columns(
     room = WIDTH - indent - keyword - (len("  : ") if facts else len("  "))
     names = [len(each.name.text) for each in facts] + [len(each.name.text) for each in actions]
     behind = [len(flat_fact(each, trivia)) for each in facts]
-    behind += [len(flat_action(each)) for each in actions]
+    behind += [len(flat_action(each, trivia)) for each in actions]
     short = [
         length > 0 and name + length <= room for name, length in zip(names, behind, strict=True)
     ]

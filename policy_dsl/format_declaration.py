@@ -8,6 +8,7 @@ from typing import assert_never
 from policy_dsl import syntax as ast
 from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
+from policy_dsl.format_processes import ProcessWriter
 from policy_dsl.format_times import TimeWriter, header_word
 from policy_dsl.trivia import Trivia
 
@@ -21,11 +22,11 @@ def write_declaration(
     return writer.lines
 
 
-class _DeclarationWriter(TimeWriter):
+class _DeclarationWriter(TimeWriter, ProcessWriter):
     def declaration(self, node: ast.Declaration) -> None:
         match node:
             case ast.PolicyHeader():
-                self.headed("policy", node.name, node.title)
+                self.headed(node.keyword, node.name, node.title)
                 width = max((len(header_word(each)) for each in node.parts), default=0)
                 for part in node.parts:
                     self.newline(self.indent + 2)
@@ -39,6 +40,8 @@ class _DeclarationWriter(TimeWriter):
                 self.text(node.path)
             case ast.Authorities():
                 self._authorities(node)
+            case ast.ResolveBy():
+                self.put("resolve by " + ", then ".join(each.word for each in node.rules))
             case ast.TypeDeclaration():
                 self.type_declaration(node)
             case ast.Subject():
@@ -51,6 +54,8 @@ class _DeclarationWriter(TimeWriter):
                 self._assume(node)
             case ast.ActionDeclaration():
                 self.action(node)
+            case ast.ResourceDeclaration():
+                self.resource(node)
             case ast.EventDeclaration():
                 self.event(node)
             case ast.Decision():
@@ -72,12 +77,18 @@ class _DeclarationWriter(TimeWriter):
                 self.headed("in order", node.name, node.title)
             case ast.OrderEnd():
                 self.put("end order")
+            case ast.Process():
+                self.process(node)
+            case ast.State():
+                self.state(node)
+            case ast.Step():
+                self.step(node)
             case ast.Ambiguity():
                 self._ambiguity(node)
             case ast.Note():
                 self.headed("note", node.name, node.title, f" {node.kind}")
                 for quote in node.quotes:
-                    self.part("quote", 0, quote.text)
+                    self.part(quote.keyword, 0, quote.text)
             case ast.Expect():
                 self._expect(node)
             case _:
@@ -130,13 +141,22 @@ class _DeclarationWriter(TimeWriter):
             self.newline(self.indent + 2)
             match part:
                 case ast.Quote():
-                    self.put("quote ")
+                    self.put(f"{part.keyword} ")
                     self.text(part.text)
                 case ast.Norm():
                     self.norm(part)
                 case ast.Sets():
                     self.put(f"sets {part.output.text} to ")
                     self.sum(part.value)
+                case ast.Prioritize():
+                    self.put(f"{part.modality} prioritize {part.resource.text}")
+                    if part.over is not None:
+                        self.put(" over ")
+                        self.expression(part.over, hanging=True)
+                case ast.RankBy():
+                    self.put(f"{part.modality} rank {part.resource.text} by ")
+                    self.sum(part.term)
+                    self.behind(self.indent + 4, f"{'highest' if part.highest else 'lowest'} first")
                 case ast.InForce():
                     self.put(f"in force {part.keyword} {part.day.value.isoformat()}")
                 case ast.Condition():

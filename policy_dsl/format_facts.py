@@ -24,10 +24,9 @@ class Columns:
     name: int = 0
 
 
-def flat_action(node: ast.ActionDeclaration) -> str:
+def flat_action(node: ast.ActionDeclaration, trivia: Trivia) -> str:
     """An action on one line, from its phrase on."""
-    parts = [quoted(node.phrase) if node.phrase else "", f"by {node.by.text}" if node.by else ""]
-    return " ".join(each for each in parts if each)
+    return FactWriter(trivia, 0, Columns()).flat_action(node)
 
 
 def flat_fact(node: ast.FactDeclaration, trivia: Trivia) -> str:
@@ -232,11 +231,22 @@ class FactWriter(ExpressionWriter):
             self.put("under ")
             self.expression(node.under, hanging=True)
 
+    def flat_action(self, node: ast.ActionDeclaration) -> str:
+        """An action on one line, from its phrase on."""
+        parts = [quoted(node.phrase) if node.phrase else ""]
+        parts.append(f"by {node.by.text}" if node.by else "")
+        parts.append(self._flat_uses(node))
+        return " ".join(each for each in parts if each)
+
+    def _flat_uses(self, node: ast.ActionDeclaration) -> str:
+        used = [f"{self.count(each.count, each, 0)} {each.resource.text}" for each in node.uses]
+        return f"uses {', '.join(used)}" if used else ""
+
     def action(self, node: ast.ActionDeclaration) -> None:
         """An action."""
         hang = self.indent + len("action ")
         self.put(f"action {node.name.text}")
-        flat = flat_action(node)
+        flat = self.flat_action(node)
         gap = " " * max(1, hang + self.columns.name + 1 - self.column)
         if not flat or self.fits(gap + flat):
             self.put(gap + flat if flat else "")
@@ -246,6 +256,16 @@ class FactWriter(ExpressionWriter):
             self.text(node.phrase)
         if node.by is not None:
             self.behind(hang, f"by {node.by.text}")
+        if node.uses:
+            self.behind(hang, self._flat_uses(node))
+
+    def resource(self, node: ast.ResourceDeclaration) -> None:
+        """A resource: for whom it is, and what holds of those who get none, may follow below."""
+        self.headed("resource", node.name, node.phrase)
+        if node.low is not None:
+            high = "" if node.high is None else f" {node.high}"
+            self.behind(self.indent + 2, f"capacity {node.low} ..{high}")
+        self.tails([("for", node.scope), ("short when", node.short)])
 
     def output(self, node: ast.OutputDeclaration) -> None:
         """An output."""

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
+def reached_from(start: str, successors: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """All nodes to which edges lead from one; the node itself where it lies on a circle."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for each in successors.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return frozenset(found)
+
+
 def components(
     nodes: Iterable[str], successors: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, ...]]:

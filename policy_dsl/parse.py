@@ -71,7 +71,7 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     declarations += [
         ast.PolicyHeader(name=each, span=each.span)
         for each in broken
-        if source.text.startswith("policy", each.span.start)
+        if source.text.startswith(("policy", "vocabulary"), each.span.start)
     ]
     declarations.sort(key=lambda each: each.span.start)
     tree = ast.File(

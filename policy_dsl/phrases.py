@@ -21,6 +21,7 @@ from policy_dsl.model import (
     Expr,
     NormEffect,
     Policy,
+    RankEffect,
     ReadingIs,
     SetEffect,
     TimedBan,
@@ -28,11 +29,28 @@ from policy_dsl.model import (
 )
 from policy_dsl.other_values import other_values
 from policy_dsl.statements import said
-from policy_dsl.terms import action_words, fact_statement, subject, words_of
+from policy_dsl.terms import (
+    action_words,
+    fact_statement,
+    subject,
+    value_type,
+    words_of,
+)
+from policy_dsl.types import Date
 from policy_dsl.wording import blank
 from policy_dsl.written import code
 
-__all__ = ["after_that", "code", "say", "say_case", "say_norm", "say_timing", "sentence"]
+__all__ = [
+    "after_that",
+    "code",
+    "order_words",
+    "resource_words",
+    "say",
+    "say_case",
+    "say_norm",
+    "say_timing",
+    "sentence",
+]
 
 
 def say(policy: Policy, expr: Expr, truth: bool = True) -> str:
@@ -83,8 +101,36 @@ def say_norm(policy: Policy, effect: Effect) -> str:
             output = policy.outputs.get(effect.output)
             name = output.phrase if output is not None and output.phrase else blank(effect.output)
             return f"sets {name} to {words_of(policy, effect.value)}"
+        case RankEffect():
+            return f"{effect.modality} {_ranking(policy, effect)}"
         case _:
             assert_never(effect)
+
+
+def resource_words(policy: Policy, name: str) -> str:
+    """A resource by its phrase."""
+    return policy.resources[name].phrase if name in policy.resources else blank(name)
+
+
+def order_words(term: Expr, highest: bool) -> str:
+    """Which end of a ranking comes first: "highest", of dates "latest"."""
+    if isinstance(value_type(term), Date):
+        return "latest" if highest else "earliest"
+    return "highest" if highest else "lowest"
+
+
+def _ranking(policy: Policy, effect: RankEffect) -> str:
+    resource = resource_words(policy, effect.resource)
+    if effect.term is not None:
+        by = words_of(policy, effect.term)
+        return f"rank by {by} for {resource}, {order_words(effect.term, effect.highest)} first"
+    over = ""
+    if effect.over is not None:
+        condition = said(policy, effect.over, True)
+        over = f" over one who {condition.text}"
+        if not condition.predicate:
+            over = f" over one of whom this holds: {condition.text}"
+    return f"prioritize {subject(policy)} for {resource}{over}"
 
 
 def say_timing(policy: Policy, timing: Timing) -> str:

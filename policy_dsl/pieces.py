@@ -20,8 +20,8 @@ _LEXEMES = re.compile(
 _MARKS = re.compile(r'(?<!\\)(\\*+)"')
 _NAME = r"[A-Za-z_][\w.]*"
 _CODE = re.compile(
-    rf"[^\S\n]*(?:quote|because|per|otherwise|text|raw|use|reading\s+{_NAME}"
-    rf"|(?:policy|clause|ambiguity|action|in\s+order)\s+{_NAME}|note\s+{_NAME}\s+[\w-]+"
+    rf"[^\S\n]*(?:quote|paraphrase|because|per|otherwise|text|raw|use|reading\s+{_NAME}"
+    rf"|(?:policy|vocabulary|clause|ambiguity|action|in\s+order)\s+{_NAME}|note\s+{_NAME}\s+[\w-]+"
     rf"|(?:fact|judgment|grant|choice|outside|output)\s+{_NAME}\s*:[^\n]*)[^\S\n]*"
 )
 """What stands on a line before the opening mark of a text."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from policy_dsl.deeds import breach
 from policy_dsl.graph import components
 from policy_dsl.model import (
     SHOULD,
     Clause,
     ClauseApplies,
+    ClauseBroken,
     ClauseInScope,
     Definition,
     DefinitionValue,
+    Effect,
+    Established,
     Expr,
+    FactValue,
     NormEffect,
     Policy,
+    Priority,
+    RankEffect,
     ReadingIs,
+    SetEffect,
     TimedBan,
     walk,
 )
@@ -51,25 +59,20 @@ def evaluation_order(policy: Policy) -> tuple[ClauseApplies | DefinitionValue, .
             if definition.parameters
             else DefinitionValue(definition=definition.name, type=definition.type)
         )
-        edges[key] = [key for each in definition_expressions(definition) for key in _named(each)]
+        edges[key] = [k for each in definition_expressions(definition) for k in _keys(policy, each)]
     for clause in policy.clauses.values():
         key = _clause(clause.name)
         nodes[key] = ClauseApplies(clause=clause.name)
-        edges[key] = [key for each in clause_conditions(clause) for key in _named(each)]
+        edges[key] = [k for each in clause_conditions(clause) for k in _keys(policy, each)]
     order = (nodes[key] for component in components(nodes, edges) for key in component)
     return tuple(each for each in order if each is not None)
 
 
 def should_matters(policy: Policy) -> bool:
-    """Whether anything depends on how "should" is read: a norm's strength or an ``under``."""
-    clauses = policy.clauses.values()
-    norms = (
-        each
-        for clause in clauses
-        for each in clause.effects
-        if isinstance(each, NormEffect | TimedBan)
-    )
-    return any(norm.strength == "should" for norm in norms) or any(
+    """Whether anything depends on how "should" is read: the strength of a norm or of a ranking,
+    or an ``under``."""
+    effects = [each for clause in policy.clauses.values() for each in clause.effects]
+    return any(_is_should(each) for each in effects) or any(
         isinstance(expr, ReadingIs) and expr.ambiguity == SHOULD
         for under in _unders(policy)
         if under is not None
@@ -89,10 +92,62 @@ def rests_on_readings(policy: Policy, expr: Expr) -> bool:
                 case ClauseApplies() | ClauseInScope() if _clause(each.clause) not in seen:
                     seen.add(_clause(each.clause))
                     queue += clause_conditions(policy.clauses[each.clause])
+                case ClauseBroken():
+                    if any(decision.under for decision in policy.decisions.values()):
+                        return True
+                    queue += [decision.when for decision in policy.decisions.values()]
+                    for name in named_by(policy, each):
+                        if _clause(name) not in seen:
+                            seen.add(_clause(name))
+                            queue += clause_conditions(policy.clauses[name])
                 case DefinitionValue() if _definition(each.definition) not in seen:
                     seen.add(_definition(each.definition))
                     queue += definition_expressions(policy.definitions[each.definition])
     return False
+
+
+def facts_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:
+    """The facts on which conditions rest, through definitions and clauses."""
+    facts: set[str] = set()
+    seen: set[str] = set()
+    broken: set[str] = set()
+    queue = list(exprs)
+    while queue:
+        for each in walk(queue.pop()):
+            match each:
+                case FactValue() | Established():
+                    facts.add(each.fact)
+                case ClauseApplies() | ClauseInScope() if _clause(each.clause) not in seen:
+                    seen.add(_clause(each.clause))
+                    queue += clause_conditions(policy.clauses[each.clause])
+                case DefinitionValue() if _definition(each.definition) not in seen:
+                    seen.add(_definition(each.definition))
+                    queue += definition_expressions(policy.definitions[each.definition])
+                case ClauseBroken() if each.clause not in broken:
+                    broken.add(each.clause)
+                    queue += [breach(policy, each.clause), *behind_force(policy, each.clause)]
+    return facts
+
+
+def behind_force(policy: Policy, clause: str) -> Iterator[Expr]:
+    """What decides whether a clause is in force, with the values that clauses set."""
+    for name in (clause, *rivals(policy, [clause])):
+        yield ClauseApplies(clause=name)
+        for effect in policy.clauses[name].effects:
+            if isinstance(effect, SetEffect):
+                yield effect.value
+    if policy.priorities:
+        yield from (each.when for each in policy.decisions.values())
+
+
+def _is_should(effect: Effect) -> bool:
+    match effect:
+        case NormEffect() | TimedBan():
+            return effect.strength == "should"
+        case RankEffect():
+            return effect.modality == "should"
+        case SetEffect():
+            return False
 
 
 def _unders(policy: Policy) -> Iterator[Expr | None]:
@@ -103,13 +158,58 @@ def _unders(policy: Policy) -> Iterator[Expr | None]:
     yield from (each.under for each in policy.incapacities)
 
 
-def _named(expr: Expr) -> Iterator[str]:
-    for each in walk(expr):
-        match each:
-            case ClauseApplies() | ClauseInScope():
-                yield _clause(each.clause)
-            case DefinitionValue():
-                yield _definition(each.definition)
+def _keys(policy: Policy, expr: Expr) -> Iterator[str]:
+    for part in walk(expr):
+        for name in named_by(policy, part):
+            is_definition = isinstance(part, DefinitionValue)
+            yield _definition(name) if is_definition else _clause(name)
+
+
+def named_by(policy: Policy, expr: Expr) -> Iterator[str]:
+    """The clauses or the definition that an expression, its parts left out, refers to; for a
+    clause that may be broken also those on which it depends whether it is in force."""
+    match expr:
+        case ClauseApplies() | ClauseInScope():
+            yield expr.clause
+        case ClauseBroken() if expr.clause in policy.clauses:
+            yield from (expr.clause, *rivals(policy, [expr.clause]))
+        case DefinitionValue():
+            yield expr.definition
+
+
+def over_each(policy: Policy) -> Mapping[str, Sequence[Priority]]:
+    """The priorities over each clause that has one over it."""
+    found: dict[str, list[Priority]] = {}
+    for priority in policy.priorities:
+        found.setdefault(priority.loser, []).append(priority)
+    return found
+
+
+def rivals(
+    policy: Policy,
+    clauses: Iterable[str],
+    over: Mapping[str, Sequence[Priority]] | None = None,
+) -> list[str]:
+    """The clauses that have priority, directly or through others, over some clauses, declare one
+    or stand before them in an ordered list; not the clauses themselves. ``over`` are the
+    priorities ``over_each``, for repeated use."""
+    over = over_each(policy) if over is None else over
+    start = list(clauses)
+    seen = dict.fromkeys(start)
+    queue = list(start)
+    while queue:
+        name = queue.pop()
+        above = []
+        for priority in over.get(name, ()):
+            above += [priority.winner, priority.declared_by]
+        clause = policy.clauses[name]
+        if clause.group is not None:
+            above += policy.groups[clause.group].clauses[: clause.rank]
+        for each in above:
+            if each not in seen:
+                seen[each] = None
+                queue.append(each)
+    return [each for each in seen if each not in start]
 
 
 def _clause(name: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
+from policy_dsl.deeds import with_deeds
 from policy_dsl.diagnostics import Diagnostic, Related, SpecError
 from policy_dsl.model import TRUE, Expr
 from policy_dsl.resolve_base import Context, Failed
+from policy_dsl.resolve_breaches import check_breaches
 from policy_dsl.resolve_clauses import ClauseResolver
 from policy_dsl.resolve_definitions import DefinitionResolver
 from policy_dsl.resolve_depth import check_depth
@@ -17,9 +19,12 @@ from policy_dsl.resolve_documents import DocumentResolver
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_facts import FactResolver
 from policy_dsl.resolve_graph import check_circles, check_division, check_priorities
+from policy_dsl.resolve_processes import ProcessResolver
+from policy_dsl.resolve_resources import resources
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_types import declare_types
 from policy_dsl.resolve_unknown import unknown
+from policy_dsl.rules import MOST_COMPARED, MOST_SETTLED, TooMany, with_rules
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit, collect
 
@@ -32,14 +37,35 @@ def resolve(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> m
     """
     symbols = collect(units, problems)
     resolver = Resolver(symbols)
-    policy = resolver.policy()
+    policy = with_deeds(resolver.policy())
+    check_breaches(policy, symbols)
     check_division(policy, symbols, resolver.whole)
     if check_circles(policy, symbols):
         check_depth(policy, symbols)
     check_priorities(policy, symbols)
+    if policy.rules and not (problems or symbols.problems):
+        policy = _with_what_follows(policy, symbols)
     found = (*problems, *symbols.problems)
     if found:
         raise SpecError(found)
+    return policy
+
+
+def _with_what_follows(policy: model.Policy, symbols: Symbols) -> model.Policy:
+    """The policy with the priorities that follow from its rules."""
+    try:
+        policy = with_rules(policy, policy.rules)
+    except TooMany:
+        place = policy.rules[0].place
+        symbols.problem(
+            "L13",
+            place.source,
+            place.span,
+            f"The rules would settle more than {MOST_SETTLED} pairs of clauses, or more than "
+            f"{MOST_COMPARED} would have to be compared.",
+            "Declare priorities between clauses ('overrides'), or use an ordered list.",
+        )
+    check_priorities(policy, symbols)
     return policy
 
 
@@ -67,22 +93,18 @@ class Resolver:
         )
         expressions.facts.update(vocabulary.facts(subject))
         expressions.outputs.update(vocabulary.output_types())
-        expressions.missing_day.update(
-            {
-                each.place.source.name: each.missing_day
-                for each in documents.values()
-                if each.missing_day is not None
-            }
-        )
+        expressions.missing_day.update(headers.missing_days())
         definitions = DefinitionResolver(self.symbols, expressions, whole=self.whole)
         definitions.run()
         clauses = ClauseResolver(self.symbols, expressions, documents)
         clauses.run()
-        main = next(iter(documents.values()), None)
+        name, title = headers.title()
+        processes = ProcessResolver(self.symbols, expressions)
+        processes.run()
         known = definitions.definitions
         return model.Policy(
-            name=main.name if main else "",
-            title=main.title if main else "",
+            name=name,
+            title=title,
             documents=documents,
             authorities=headers.authorities(),
             subject=subject,
@@ -90,6 +112,7 @@ class Resolver:
             definitions={name: known[name] for name in self.symbols.cases if name in known},
             assumptions=tuple(self._assumptions()),
             actions=vocabulary.actions(),
+            resources=resources(self.symbols, expressions),
             decisions=self._decisions(),
             incapacities=tuple(self._incapacities()),
             settlements=tuple(self._settlements()),
@@ -97,10 +120,12 @@ class Resolver:
             clauses=clauses.clauses,
             groups=clauses.groups,
             priorities=tuple(clauses.priorities),
+            processes=processes.processes,
             ambiguities=ambiguities,
             notes=clauses.notes,
             expectations=tuple(self._expectations()),
             events=TimeResolver(self.symbols).events(),
+            rules=headers.rules(),
         )
 
     # --- shared ---------------------------------------------------------------------------
@@ -238,6 +263,8 @@ class Resolver:
 
     def _reached(self, unit: Unit, node: ast.Expression) -> Expr:
         """The clause of which an expectation says that it can be reached, or not."""
+        if isinstance(node, ast.Name):
+            node = self.symbols.meant(unit, node)
         found = self.symbols.table.get(node.text) if isinstance(node, ast.Name) else None
         if found is not None and isinstance(found.node, ast.Clause):
             return model.ClauseApplies(

@@ -106,7 +106,8 @@ class ResolverBase:
             place = Place(unit.source, node.span)
             if node.text in type_.values:
                 return model.Literal_(value=node.text, type=type_, place=place)
-            declared = node.text in self.symbols.table or node.text in context.parameters
+            known = self.symbols.meant(unit, node).text in self.symbols.table
+            declared = known or node.text in context.parameters
             if not declared:
                 raise self._not_a_value(unit, node, type_)
         return self._expr(unit, node, context)

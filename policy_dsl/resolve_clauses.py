@@ -12,10 +12,14 @@ from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed
 from policy_dsl.resolve_expression import ExpressionResolver
 from policy_dsl.resolve_force import ForceResolver
+from policy_dsl.resolve_resources import rank_effects
 from policy_dsl.resolve_times import TimeResolver
 from policy_dsl.resolve_unknown import unknown
 from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbols, Unit
+
+EFFECTS = (ast.Norm, ast.Sets, ast.Prioritize, ast.RankBy)
+"""The parts of a clause that say what it does."""
 
 
 @dataclass
@@ -113,7 +117,8 @@ class ClauseResolver:
             kind=node.kind,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(each.text.text for each in node.quotes),
+            quotes=_words(node.quotes, "quote"),
+            paraphrases=_words(node.quotes, "paraphrase"),
             place=Place(unit.source, node.name.span),
         )
 
@@ -123,14 +128,16 @@ class ClauseResolver:
         effects: list[model.Effect] = []
         requirements: list[model.Requirement] = []
         exceptions: list[model.Exception_] = []
-        quotes: list[str] = []
+        quotes: list[ast.Quote] = []
         under: list[Expr] = []
         for part in node.parts:
             match part:
                 case ast.Quote():
-                    quotes.append(part.text.text)
+                    quotes.append(part)
                 case ast.Norm() | ast.Sets():
                     effects += self._effects(unit, part)
+                case ast.Prioritize() | ast.RankBy():
+                    effects += rank_effects(self.expressions, unit, part)
                 case ast.Condition(keyword="unless"):
                     condition = self.expressions.condition(unit, part.condition, Context())
                     exceptions.append(model.Exception_(kind="unless", condition=condition))
@@ -153,7 +160,8 @@ class ClauseResolver:
             name=node.name.text,
             title=node.title.text if node.title else "",
             document=unit.document,
-            quotes=tuple(quotes),
+            quotes=_words(quotes, "quote"),
+            paraphrases=_words(quotes, "paraphrase"),
             effects=tuple(effects),
             requirements=tuple(requirements),
             exceptions=tuple(exceptions),
@@ -166,7 +174,7 @@ class ClauseResolver:
         )
 
     def _check_effects(self, unit: Unit, node: ast.Clause) -> None:
-        tried = any(isinstance(part, ast.Norm | ast.Sets) for part in node.parts)
+        tried = any(isinstance(part, EFFECTS) for part in node.parts)
         if not tried:
             self.symbols.problem(
                 "L08",
@@ -214,7 +222,8 @@ class ClauseResolver:
 
     def _others(self, unit: Unit, node: ast.Clause, names: tuple[ast.Name, ...]) -> list[str]:
         found = []
-        for name in names:
+        for written in names:
+            name = self.symbols.meant(unit, written)
             known = self.symbols.table.get(name.text)
             if known is None or not isinstance(known.node, ast.Clause):
                 clauses = [n for n in self.symbols.of_kind(ast.Clause) if n != node.name.text]
@@ -277,13 +286,19 @@ class ClauseResolver:
 
 
 def _subjects(node: ast.Clause) -> Iterator[ast.Name]:
-    """What the effects of a clause are about: its actions and outputs, in order."""
+    """What the effects of a clause are about: its actions, outputs and resources, in order."""
     for part in node.parts:
         match part:
             case ast.Norm():
                 yield from part.actions
             case ast.Sets():
                 yield part.output
+            case ast.Prioritize() | ast.RankBy():
+                yield part.resource
+
+
+def _words(quotes: Sequence[ast.Quote], keyword: str) -> tuple[str, ...]:
+    return tuple(each.text.text for each in quotes if each.keyword == keyword)
 
 
 def _all(conditions: list[Expr]) -> Expr:

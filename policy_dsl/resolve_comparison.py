@@ -42,8 +42,9 @@ class ComparisonResolver(QuantityResolver):
     """Resolves comparisons."""
 
     def _comparison(self, unit: Unit, node: ast.Comparison, context: Context) -> Expr:
-        if isinstance(node.left, ast.Name) and node.left.text in self.readings:
-            return self._reading(unit, node, node.left.text, context)
+        ambiguity = self._ambiguity(unit, node.left)
+        if ambiguity is not None:
+            return self._reading(unit, node, ambiguity, context)
         if context.readings:
             raise self._not_a_reading(unit, node.left)
         left = self.term(unit, node.left, context)
@@ -54,6 +55,11 @@ class ComparisonResolver(QuantityResolver):
         if isinstance(type_of_expression(left), SetOf):
             raise self._set_compared(unit, node, (node.right,), left)
         return self._compared(unit, node, left, context)
+
+    def _ambiguity(self, unit: Unit, node: ast.Expression) -> str | None:
+        """The ambiguity that an expression names, if it does."""
+        found = self.symbols.meant(unit, node).text if isinstance(node, ast.Name) else None
+        return found if found in self.readings else None
 
     def _compared(self, unit: Unit, node: ast.Comparison, left: Expr, context: Context) -> Expr:
         """A comparison of which the left side is resolved."""
@@ -192,8 +198,9 @@ class ComparisonResolver(QuantityResolver):
                 "Only readings of ambiguities stand behind 'under'.",
                 "Write it behind 'when' instead.",
             )
-        if node.text in self.readings:
-            first = self.readings[node.text][0]
+        ambiguity = self._ambiguity(unit, node)
+        if ambiguity is not None:
+            first = self.readings[ambiguity][0]
             return self._fail(
                 unit,
                 node,
@@ -212,7 +219,7 @@ class ComparisonResolver(QuantityResolver):
         return Failed()
 
     def _one_of(self, unit: Unit, node: ast.OneOf, context: Context) -> Expr:
-        reading = isinstance(node.operand, ast.Name) and node.operand.text in self.readings
+        reading = self._ambiguity(unit, node.operand) is not None
         left = None if reading or context.readings else self._expr(unit, node.operand, context)
         if left is not None and isinstance(type_of_expression(left), SetOf):
             raise self._set_compared(unit, node, node.values, left)

@@ -140,7 +140,7 @@ class DefinitionResolver:
         for each in node.parameters:
             name = each.name.text
             place = Place(symbol.unit.source, each.name.span)
-            known = self.symbols.table.get(name)
+            known = self.symbols.table.get(self.symbols.meant(symbol.unit, each.name).text)
             first = known.place if known is not None else seen.get(name)
             value = self.symbols.values.get(name)
             if first is not None or value is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from policy_dsl import model
 from policy_dsl.graph import components
 from policy_dsl.model import Expr
-from policy_dsl.references import clause_conditions
+from policy_dsl.references import clause_conditions, named_by
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols
 
@@ -29,19 +29,19 @@ def check_depth(policy: model.Policy, symbols: Symbols) -> None:
     parts |= {name: list(clause_conditions(each)) for name, each in policy.clauses.items()}
     places = {name: each.place for name, each in policy.definitions.items()}
     places |= {name: each.place for name, each in policy.clauses.items()}
-    edges = {name: [n for e in exprs for n in _named(e)] for name, exprs in parts.items()}
+    edges = {name: [n for e in exprs for n in _named(policy, e)] for name, exprs in parts.items()}
     levels: dict[str, int] = {}
     told: set[str] = set()
     for component in components(parts, edges):
         for name in component:
-            levels[name] = max((depth(each, levels) for each in parts[name]), default=0)
+            levels[name] = max((depth(policy, e, levels) for e in parts[name]), default=0)
             if not told.isdisjoint(edges[name]):
                 told.add(name)
             elif levels[name] > DEEPEST_IN_ALL:
                 told.add(name)
                 _too_deep(symbols, f"'{name}'", places[name])
     for what, place, expr in _others(policy):
-        if told.isdisjoint(_named(expr)) and depth(expr, levels) > DEEPEST_IN_ALL:
+        if told.isdisjoint(_named(policy, expr)) and depth(policy, expr, levels) > DEEPEST_IN_ALL:
             _too_deep(symbols, what, place)
 
 
@@ -55,27 +55,17 @@ def _too_deep(symbols: Symbols, what: str, place: Place) -> None:
     )
 
 
-def depth(expr: Expr, levels: Levels) -> int:
+def depth(policy: model.Policy, expr: Expr, levels: Levels) -> int:
     """How many levels an expression has; ``levels`` are those of what it may refer to."""
-    below = max((depth(each, levels) for each in expr.children()), default=0)
-    for name in _own_name(expr):
+    below = max((depth(policy, each, levels) for each in expr.children()), default=0)
+    for name in named_by(policy, expr):
         below = max(below, levels.get(name, 0))
     return 1 + below
 
 
-def _own_name(expr: Expr) -> Iterator[str]:
-    match expr:
-        case model.ClauseApplies(clause=name) | model.ClauseInScope(clause=name):
-            yield name
-        case model.DefinitionValue(definition=name):
-            yield name
-        case _:
-            pass
-
-
-def _named(expr: Expr) -> Iterator[str]:
+def _named(policy: model.Policy, expr: Expr) -> Iterator[str]:
     for each in model.walk(expr):
-        yield from _own_name(each)
+        yield from named_by(policy, each)
 
 
 def _others(policy: model.Policy) -> Iterator[tuple[str, Place, Expr]]:
@@ -88,12 +78,23 @@ def _others(policy: model.Policy) -> Iterator[tuple[str, Place, Expr]]:
         yield "this condition", incapacity.place, incapacity.when
     for settlement in policy.settlements:
         yield "this condition", settlement.place, settlement.when
+    for process in policy.processes.values():
+        yield f"'{process.name}'", process.place, process.when
+        for step in process.steps.values():
+            yield f"the step '{step.name}'", step.place, step.when
     for output in policy.outputs.values():
         yield f"'{output.name}'", output.place, output.when
     for clause in policy.clauses.values():
         for effect in clause.effects:
             if isinstance(effect, model.SetEffect):
                 yield f"the value of '{effect.output}'", clause.place, effect.value
+            if isinstance(effect, model.RankEffect):
+                for part in effect.expressions:
+                    yield f"the ranking of '{clause.name}'", clause.place, part
+    for resource in policy.resources.values():
+        for each in (resource.scope, resource.short):
+            if each is not None:
+                yield f"'{resource.name}'", resource.place, each
     for expectation in policy.expectations:
         yield "this expectation", expectation.place, expectation.condition
         if expectation.premise is not None:

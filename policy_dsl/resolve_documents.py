@@ -9,6 +9,7 @@ from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
 from policy_dsl.resolve_force import ForceResolver
+from policy_dsl.resolve_vocabulary import check_vocabulary
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols, Unit
 
@@ -20,8 +21,9 @@ class DocumentResolver:
     symbols: Symbols
 
     def documents(self) -> dict[str, model.Document]:
-        """Every document, the main one first."""
+        """Every document, the main one first. Vocabularies are looked at, and are none."""
         documents: dict[str, model.Document] = {}
+        named: dict[str, Place] = {}
         for unit in self.symbols.units:
             headers = [d for d in unit.tree.declarations if isinstance(d, ast.PolicyHeader)]
             if not headers:
@@ -40,24 +42,49 @@ class DocumentResolver:
                     "L04",
                     unit.source,
                     extra.span,
-                    "A file has one 'policy' header.",
+                    "A file has one header, 'policy' or 'vocabulary'.",
                     "Leave this one out, or move it into a file of its own.",
                     Related(place=Place(unit.source, headers[0].span), message="the first one"),
                 )
-            document = self._document(unit, headers[0])
-            if document.name in documents:
+            header = headers[0]
+            name, place = header.name.text, Place(unit.source, header.name.span)
+            if named.setdefault(name, place) is not place:
                 self.symbols.problem(
                     "L04",
                     unit.source,
-                    headers[0].name.span,
-                    f"Two documents have the name '{document.name}'.",
+                    header.name.span,
+                    f"Two files have the name '{name}'.",
                     "Give one of them another name.",
-                    Related(place=documents[document.name].place, message="the other one"),
+                    Related(place=named[name], message="the other one"),
                 )
-            documents.setdefault(document.name, document)
+            parts = self._parts(unit, header)
+            if header.keyword == "vocabulary":
+                check_vocabulary(self.symbols, unit, header)
+            else:
+                documents.setdefault(name, self._document(unit, header, parts))
         return documents
 
-    def _document(self, unit: Unit, header: ast.PolicyHeader) -> model.Document:
+    def title(self) -> tuple[str, str]:
+        """Name and title of the policy: those of its main file."""
+        for each in self.symbols.units[0].tree.declarations:
+            if isinstance(each, ast.PolicyHeader):
+                return each.name.text, each.title.text if each.title else each.name.text
+        return "", ""
+
+    def missing_days(self) -> dict[str, model.MissingDay]:
+        """What each file that says so takes for a day that a month lacks."""
+        found: dict[str, model.MissingDay] = {}
+        for unit, node in self.symbols.walk():
+            for part in node.parts if isinstance(node, ast.PolicyHeader) else ():
+                if isinstance(part, ast.Supersedes) or part.keyword != "missing_day":
+                    continue
+                if isinstance(part.value, ast.Name):
+                    day = cast("model.MissingDay", part.value.text)
+                    found.setdefault(unit.source.name, day)
+        return found
+
+    def _parts(self, unit: Unit, header: ast.PolicyHeader) -> dict[str, ast.HeaderPart]:
+        """The parts of a header by their keywords; one that is given twice is reported."""
         parts: dict[str, ast.HeaderPart] = {}
         for part in header.parts:
             if isinstance(part, ast.Supersedes):
@@ -72,7 +99,11 @@ class DocumentResolver:
                     "Leave one out.",
                     Related(place=Place(unit.source, first.span), message="first given here"),
                 )
+        return parts
 
+    def _document(
+        self, unit: Unit, header: ast.PolicyHeader, parts: dict[str, ast.HeaderPart]
+    ) -> model.Document:
         if "raw" in parts and "text" not in parts:
             self.symbols.problem(
                 "L08",
@@ -169,6 +200,47 @@ class DocumentResolver:
                     if near
                     else f"Add it to 'authorities', or use one of: {', '.join(order)}",
                 )
+
+    def rules(self) -> tuple[model.ConflictRule, ...]:
+        """The rules by which the policy settles clashes, in their order."""
+        found: dict[str, model.ConflictRule] = {}
+        first: Place | None = None
+        for unit, node in self.symbols.walk():
+            if not isinstance(node, ast.ResolveBy):
+                continue
+            place = Place(unit.source, node.span)
+            if unit is not self.symbols.units[0]:
+                self.symbols.problem(
+                    "L08",
+                    unit.source,
+                    node.span,
+                    "How clashes are resolved is said in the main file of a policy alone.",
+                    "Leave it out here, and write it in the file that uses this one.",
+                )
+            elif first is not None:
+                self.symbols.problem(
+                    "L04",
+                    unit.source,
+                    node.span,
+                    "How clashes are resolved is said twice.",
+                    "Put all rules into one line, the one that counts first at the beginning.",
+                    Related(place=first, message="first said here"),
+                )
+            else:
+                first = place
+                for rule in node.rules:
+                    at = Place(unit.source, rule.span)
+                    if rule.word in found:
+                        self.symbols.problem(
+                            "L04",
+                            unit.source,
+                            rule.span,
+                            f"The rule '{rule.word}' is listed twice.",
+                            "Leave one out.",
+                            Related(place=found[rule.word].place, message="first listed here"),
+                        )
+                    found.setdefault(rule.word, model.ConflictRule(kind=rule.word, place=at))
+        return tuple(found.values())
 
     def subject(self) -> str:
         """The noun for what a case is about."""

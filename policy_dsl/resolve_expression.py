@@ -147,6 +147,7 @@ class ExpressionResolver(ComparisonResolver, ArithmeticResolver, SetResolver):
             if type_ is None:
                 raise Failed
             return model.ParameterValue(parameter=node.text, type=type_, place=place)
+        node = self.symbols.meant(unit, node)
         if node.text in self.symbols.doubtful:
             raise Failed
         found = self.symbols.table.get(node.text)

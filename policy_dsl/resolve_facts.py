@@ -9,6 +9,7 @@ from typing import Literal
 from policy_dsl import model
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Related, did_you_mean
+from policy_dsl.resolve_resources import uses
 from policy_dsl.resolve_types import type_of
 from policy_dsl.source import Place, Span
 from policy_dsl.symbols import Symbol, Symbols
@@ -186,6 +187,7 @@ class FactResolver:
                 name=name,
                 phrase=symbol.node.phrase.text if symbol.node.phrase else name.replace("_", " "),
                 by=symbol.node.by.text if symbol.node.by else None,
+                uses=uses(self.symbols, symbol.unit, symbol.node),
                 place=symbol.place,
             )
             for name, symbol in self.symbols.table.items()

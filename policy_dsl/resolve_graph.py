@@ -10,6 +10,7 @@ from policy_dsl import model
 from policy_dsl.diagnostics import Related
 from policy_dsl.graph import components
 from policy_dsl.model import Expr, walk
+from policy_dsl.references import named_by
 from policy_dsl.source import Place
 from policy_dsl.symbols import Symbols
 
@@ -133,27 +134,26 @@ def _too_long(policy: model.Policy, symbols: Symbols, name: str, below: Mapping[
     )
 
 
-def _referred(conditions: Sequence[Expr], otherwise: Place) -> dict[str, Place]:
+def _referred(
+    policy: model.Policy, conditions: Sequence[Expr], otherwise: Place
+) -> dict[str, Place]:
     """The clauses and definitions to which conditions refer directly, each with the first place."""
     found: dict[str, Place] = {}
     for condition in conditions:
         for each in walk(condition):
-            match each:
-                case model.ClauseApplies(clause=name) | model.ClauseInScope(clause=name):
-                    found.setdefault(name, each.place or otherwise)
-                case model.DefinitionValue(definition=name):
-                    found.setdefault(name, each.place or otherwise)
+            for name in named_by(policy, each):
+                found.setdefault(name, each.place or otherwise)
     return found
 
 
 def _clause_references(policy: model.Policy) -> Iterator[tuple[str, dict[str, Place]]]:
     for name, clause in policy.clauses.items():
-        yield name, _referred(clause.conditions, clause.place)
+        yield name, _referred(policy, clause.conditions, clause.place)
 
 
 def _definition_references(policy: model.Policy) -> Iterator[tuple[str, dict[str, Place]]]:
     for name, definition in policy.definitions.items():
-        yield name, _referred([each.body for each in definition.cases], definition.place)
+        yield name, _referred(policy, [each.body for each in definition.cases], definition.place)
 
 
 # --- priorities ---------------------------------------------------------------------------
@@ -174,7 +174,8 @@ def check_priorities(policy: model.Policy, symbols: Symbols) -> None:
                 place.span,
                 f"Priorities run in circles through {len(component)} clauses: "
                 f"{', '.join(component[:3])}, ... and {component[-1]}.",
-                f"Take priorities back until no more than {LARGEST_CIRCLE} clauses are entangled.",
+                f"Take priorities back{', or a rule of resolve by,' if policy.rules else ''} until "
+                f"no more than {LARGEST_CIRCLE} clauses are entangled.",
             )
 
 

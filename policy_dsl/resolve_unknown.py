@@ -10,13 +10,16 @@ from policy_dsl.diagnostics import Related, did_you_mean
 from policy_dsl.source import Source
 from policy_dsl.symbols import WHAT, Symbol, Symbols
 from policy_dsl.types import Enumeration
+from policy_dsl.wording import joined
 
 Wanted: TypeAlias = Literal[
     "a type",
+    "a fact",
     "an action",
     "an event",
     "an event or an action",
     "an output",
+    "a resource",
     "a clause",
     "an ambiguity",
     "a definition with parameters",
@@ -64,6 +67,15 @@ def unknown(
             name.span,
             f"'{name.text}' is {_one_value(type_)}; here {wanted} is needed.",
             _asking_for(symbols, name.text, type_),
+        )
+    elif name.text in symbols.own.shared:
+        having = symbols.own.shared[name.text]
+        symbols.problem(
+            "L03",
+            source,
+            name.span,
+            f"Several documents have a '{name.text}': {joined(having, 'and')}.",
+            f"Say which: {joined([f'{each}.{name.text}' for each in having], 'or')}",
         )
     elif not symbols.incomplete:
         symbols.problem(

@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from policy_dsl import model
 from policy_dsl import syntax as ast
+from policy_dsl.deeds import deed
 from policy_dsl.model import Expr
 from policy_dsl.resolve_base import Context, Failed, ResolverBase, type_of_expression
 from policy_dsl.resolve_types import described, listed
 from policy_dsl.source import Place
 from policy_dsl.symbols import Unit
-from policy_dsl.types import Enumeration, Integer, SetOf
+from policy_dsl.types import Enumeration, Integer, SetOf, YesNo
 
 
 class SetResolver(ResolverBase):
     """Resolves what is said of sets, and lists of conditions."""
 
+    @abstractmethod
+    def action(self, unit: Unit, name: ast.Name) -> str:
+        """The name of a declared action. Raises ``Failed``."""
+
+    def _deed(self, unit: Unit, node: ast.IsTest) -> Expr:
+        """That an action is done."""
+        if not isinstance(node.operand, ast.Name):
+            raise self._fail(
+                unit,
+                node,
+                f"'{self._words(unit, node.operand)}' is not an action; only an action is done or "
+                "not.",
+                "Name one action: release is done",
+            )
+        place = Place(unit.source, node.span)
+        name = deed(self.action(unit, node.operand))
+        done = model.FactValue(fact=name, type=YesNo(), place=place)
+        return model.Negation(operand=done, place=place) if node.negated else done
+
+    def _broken(self, unit: Unit, node: ast.IsTest, context: Context) -> Expr:
+        """That a clause is broken."""
+        named = self._expr(unit, node.operand, context)
+        if not isinstance(named, model.ClauseApplies):
+            raise self._fail(
+                unit,
+                node,
+                f"'{self._words(unit, node.operand)}' is not a clause; only a clause is broken or "
+                "not.",
+                "Name one clause: A.1 is broken. Of an action, ask whether it 'is done'.",
+            )
+        place = Place(unit.source, node.span)
+        broken = model.ClauseBroken(clause=named.clause, place=place)
+        return model.Negation(operand=broken, place=place) if node.negated else broken
+
     def _is_test(self, unit: Unit, node: ast.IsTest, context: Context) -> Expr:
+        if node.test == "done":
+            return self._deed(unit, node)
+        if node.test == "broken":
+            return self._broken(unit, node, context)
         operand = self._expr(unit, node.operand, context)
         place = Place(unit.source, node.span)
         if node.test == "empty":

@@ -25,6 +25,7 @@ from policy_dsl.model import (
     Event,
     NormEffect,
     Policy,
+    RankEffect,
     SetEffect,
     Strength,
     TimedBan,
@@ -73,7 +74,7 @@ def edges_of(clause: str, effect: Effect) -> tuple[Edge, ...]:
         case NormEffect():
             named = (each for each in effect.timing if each.is_limit)
             return tuple(limits(effect.action, each, clause, effect) for each in named)
-        case SetEffect():
+        case SetEffect() | RankEffect():
             return ()
 
 

@@ -13,6 +13,7 @@ from policy_dsl.model import (
     AllOf,
     AnyOf,
     ClauseApplies,
+    ClauseBroken,
     ClauseInScope,
     Compare,
     Counted,
@@ -109,6 +110,8 @@ def _say(policy: Policy, expr: Expr, truth: bool) -> Said:
             return Said(f'"{blank(ambiguity)}" {verb} read as {blank(reading)}', False)
         case ClauseApplies(clause=clause):
             return Said(f"{'is' if truth else 'is not'} in situation {clause}")
+        case ClauseBroken(clause=clause):
+            return Said(f"{clause} {'is' if truth else 'is not'} broken", False)
         case ClauseInScope(clause=clause):
             return Said(f"{'is' if truth else 'is not'} within what {clause} requires")
         case NormIs(state=state, action=action):

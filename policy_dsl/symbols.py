@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from policy_dsl import syntax as ast
 from policy_dsl.diagnostics import Code, Diagnostic, Related
+from policy_dsl.qualified import OwnNames, own_names, splits, with_keys
 from policy_dsl.source import Place, Source, Span
 from policy_dsl.types import Enumeration
 
@@ -17,11 +19,13 @@ Named: TypeAlias = (
     | ast.FactDeclaration
     | ast.Define
     | ast.ActionDeclaration
+    | ast.ResourceDeclaration
     | ast.EventDeclaration
     | ast.Decision
     | ast.OutputDeclaration
     | ast.Clause
     | ast.OrderStart
+    | ast.Process
     | ast.Ambiguity
     | ast.Note
 )
@@ -31,11 +35,13 @@ WHAT: dict[type[ast.Node], str] = {
     ast.FactDeclaration: "a fact",
     ast.Define: "a definition",
     ast.ActionDeclaration: "an action",
+    ast.ResourceDeclaration: "a resource",
     ast.EventDeclaration: "an event",
     ast.Decision: "a decision",
     ast.OutputDeclaration: "an output",
     ast.Clause: "a clause",
     ast.OrderStart: "an ordered list",
+    ast.Process: "a process",
     ast.Ambiguity: "an ambiguity",
     ast.Note: "a note",
 }
@@ -55,7 +61,7 @@ class Unit:
     tree: ast.File
     texts: Mapping[str, Source] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def document(self) -> str:
         """The name of the document, from the file's ``policy`` header."""
         for each in self.tree.declarations:
@@ -80,7 +86,8 @@ class Symbol:
 @dataclass
 class Symbols:
     """Every declared name. All kinds share one space of names, so that a word in a spec means
-    one thing; values of enumerations and readings belong to their type or ambiguity.
+    one thing; values of enumerations and readings belong to their type or ambiguity. What belongs
+    to a document (``own``) stands in ``table`` and in the trees of ``units`` by its key.
 
     An error must not bring forth others: ``doubtful`` are names whose declaration could not be
     read, or is not the only one, so nothing is said of their use. Where ``incomplete``, a file
@@ -89,6 +96,7 @@ class Symbols:
     """
 
     units: tuple[Unit, ...]
+    own: OwnNames = field(default_factory=OwnNames)
     table: dict[str, Symbol] = field(default_factory=dict)
     cases: dict[str, list[Symbol]] = field(default_factory=dict)
     types: dict[str, Enumeration] = field(default_factory=dict)
@@ -124,6 +132,11 @@ class Symbols:
                 )
             )
 
+    def meant(self, unit: Unit, name: ast.Name) -> ast.Name:
+        """A name as it is written in a file, with the key of what it means in that document."""
+        key = self.own.key(unit.document, name.text)
+        return name if key == name.text else replace(name, text=key)
+
     def read_with(self, found: Diagnostic) -> None:
         """Take note of an error that was found while its file was read."""
         self._syntax.setdefault(found.place.source.name, []).append(found.place.span)
@@ -144,20 +157,23 @@ def collect(units: tuple[Unit, ...], problems: tuple[Diagnostic, ...] = ()) -> S
 
     ``problems`` are the errors found while the files were read.
     """
+    own = own_names([(unit.document, unit.tree) for unit in units])
     symbols = Symbols(
-        units=units,
+        units=tuple(replace(unit, tree=with_keys(unit.document, unit.tree, own)) for unit in units),
+        own=own,
         doubtful=set().union(*(unit.tree.broken for unit in units)),
         incomplete=any(each.code in ("L07", "L13") for each in problems),
         unread=frozenset(each.place.source.name for each in problems if each.code != "L07"),
     )
     for each in problems:
         symbols.read_with(each)
-    for unit in units:
+    for unit in symbols.units:
         if unit.source.name in symbols.unread and _loses_a_use(unit):
             symbols.incomplete = True
     for unit, node in symbols.walk():
         if isinstance(node, tuple(WHAT)):
             _declare(symbols, Symbol(node=node, unit=unit))  # type: ignore[arg-type]
+    _check_own(symbols)
     return symbols
 
 
@@ -180,6 +196,25 @@ def _declare(symbols: Symbols, symbol: Symbol) -> None:
             return
     if known is not symbol:
         _twice(symbols, symbol, known, "")
+
+
+def _check_own(symbols: Symbols) -> None:
+    """Report a name that could be taken for the qualified one of another document's clause."""
+    for (document, written), key in symbols.own.keys.items():
+        symbol = symbols.table[key]
+        for other, rest in splits(written):
+            known = symbols.table.get(symbols.own.keys.get((other, rest), ""))
+            if known is not None and other != document:
+                symbols.doubtful.add(key)
+                symbols.problem(
+                    "L04",
+                    symbol.unit.source,
+                    symbol.node.name.span,
+                    f"'{written}' can be read in two ways: as this name, and as '{rest}' of the "
+                    f"document '{other}'.",
+                    "Give one of them another name.",
+                    Related(place=known.place, message="the other one"),
+                )
 
 
 def _twice(symbols: Symbols, symbol: Symbol, known: Symbol, remedy: str) -> None:

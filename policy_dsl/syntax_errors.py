@@ -35,6 +35,7 @@ _WORDS_OF_OTHERS = {
     "order": "in order",
     "in": "in order",
     "document": "policy",
+    "glossary": "vocabulary",
 }
 
 
@@ -87,8 +88,8 @@ def _in_general(mistake: Mistake) -> Advice:
 _PARTS: dict[str, str] = {
     **dict.fromkeys(
         each_word(
-            "must may should need when unless provided under sets quote overrides despite "
-            "within promptly"
+            "must may should need when unless provided under sets quote paraphrase overrides "
+            "despite within promptly"
         ),
         "clause NAME",
     ),

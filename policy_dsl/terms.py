@@ -91,7 +91,12 @@ def from_phrase(policy: Policy, phrase: str, negative: str | None) -> Statement:
 
 
 def yes_no(policy: Policy, name: str, phrase: str | None, negative: str | None) -> Statement:
-    """How a yes/no fact or definition is said of the subject."""
+    """How a yes/no fact or definition is said of the subject; that an action is done, of whoever
+    does it."""
+    fact = policy.facts.get(name)
+    if fact is not None and fact.action is not None and fact.by not in (None, policy.subject):
+        who = f"the {blank(fact.by or '')}"
+        return Statement(Said(f"{who} {phrase}", False), Said(f"{who} {negative}", False))
     if phrase is not None:
         return from_phrase(policy, phrase, negative)
     words = blank(name)

@@ -97,12 +97,12 @@ class Trivia:
         return _BLANK_LINE.search(self._text, before, span.start) is not None
 
     def breaks_after(self, span: Span) -> bool:
-        """Whether a comment stands between the last word of a node, with the comma behind it,
-        and the next word, so that the author broke the line there."""
+        """Whether a comment stands between the last word of a node, with the comma or "<" of a
+        list behind it, and the next word, so that the author broke the line there."""
         if not self.remarks or span.start >= span.end:
             return False
         last = bisect_right(self._ends, span.end) - 1
-        if last + 1 < len(self.words) and self.words[last + 1].text == ",":
+        if last + 1 < len(self.words) and self.words[last + 1].text in (",", "<"):
             last += 1
         return last in self._broken_after
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, assert_never
 
 from policy_dsl.case import Case
+from policy_dsl.deeds import breach
 from policy_dsl.defeat import Defeat
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import (
@@ -14,6 +15,7 @@ from policy_dsl.model import (
     AnyOf,
     Clause,
     ClauseApplies,
+    ClauseBroken,
     ClauseInScope,
     Counted,
     DefinitionValue,
@@ -36,6 +38,9 @@ _PREVAILS = {
     "despite": "which applies despite it",
     "precedence": "to which it is subject",
     "savings": "which it leaves untouched",
+    "authority": "which is the higher law",
+    "specificity": "which is the more special rule",
+    "date": "which is the later law",
 }
 
 
@@ -137,6 +142,9 @@ class _Explainer:
                 yield from self._definition(expr, truth)
             case ClauseApplies(clause=clause):
                 yield from self._applies(clause)
+            case ClauseBroken(clause=clause):
+                yield from self._applies(clause)
+                yield self._condition(breach(self._policy, clause), truth)
             case ClauseInScope(clause=clause):
                 yield from self._conditions(self._policy.clauses[clause], exceptions=False)
             case _:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import assert_never
 
+from policy_dsl.deeds import is_deed
 from policy_dsl.model import (
     AddMonths,
     AllOf,
     AnyOf,
     ClauseApplies,
+    ClauseBroken,
     ClauseInScope,
     Compare,
     Counted,
@@ -103,6 +105,10 @@ def _written(expr: Expr) -> tuple[str, _Level]:
             return f"{expr.ambiguity} is {expr.reading}", _Level.COMPARISON
         case ClauseApplies():
             return expr.clause, _Level.ATOM
+        case ClauseBroken():
+            return f"{expr.clause} is broken", _Level.COMPARISON
+        case FactValue(fact=fact) if is_deed(fact):
+            return fact, _Level.COMPARISON
         case ClauseInScope():
             return f"what {expr.clause} requires", _Level.ATOM
         case NormIs():
@@ -158,6 +164,10 @@ def _negation(operand: Expr) -> tuple[str, _Level]:
             return f"{_at(_Level.SUM, operand.operand)} is not empty", _Level.COMPARISON
         case Established():
             return f"{operand.fact} is not established", _Level.COMPARISON
+        case ClauseBroken():
+            return f"{operand.clause} is not broken", _Level.COMPARISON
+        case FactValue(fact=fact) if is_deed(fact):
+            return f"{fact.removesuffix(' done')} not done", _Level.COMPARISON
         case ReadingIs():
             return f"{operand.ambiguity} is not {operand.reading}", _Level.COMPARISON
         case AnyOf(operands=operands) if operands and _one_of(operands, "=") is None:

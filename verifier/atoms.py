@@ -7,12 +7,13 @@ they are written in the clauses concerned, and by plain facts only where these d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl import model
 from policy_dsl.case import Case
 from policy_dsl.model import Expr, Policy
+from policy_dsl.references import behind_force, facts_behind, named_by, over_each, rivals
 from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
@@ -63,11 +64,10 @@ class Atoms:
 
     policy: Policy
     _base: tuple[Expr, ...] | None = None
-    _winners: dict[str, list[model.Priority]] = field(default_factory=dict)
+    _over: Mapping[str, Sequence[model.Priority]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for priority in self.policy.priorities:
-            self._winners.setdefault(priority.loser, []).append(priority)
+        self._over = over_each(self.policy)
 
     def base(self) -> tuple[Expr, ...]:
         """Every condition on facts that stands anywhere in the policy."""
@@ -91,6 +91,9 @@ class Atoms:
         yield from (each.when for each in policy.outputs.values())
         yield from (each.when for each in policy.incapacities)
         yield from (each.when for each in policy.settlements)
+        for process in policy.processes.values():
+            yield process.when
+            yield from (each.when for each in process.steps.values())
         for expectation in policy.expectations:
             yield expectation.condition
             if expectation.premise is not None:
@@ -107,7 +110,7 @@ class Atoms:
         for name in self.rivals(pending):
             found[model.ClauseApplies(clause=name)] = None
         for decision in self.policy.decisions.values() if len(found) else ():
-            if self._winners:
+            if self._over:
                 found.update(dict.fromkeys(leaves(decision.when)))
         return tuple(found)
 
@@ -119,22 +122,7 @@ class Atoms:
     def rivals(self, clauses: Iterable[str]) -> list[str]:
         """The clauses that have priority, directly or through others, over some clauses, or
         stand before them in an ordered list; not the clauses themselves."""
-        start = list(clauses)
-        seen = dict.fromkeys(start)
-        queue = list(start)
-        while queue:
-            name = queue.pop()
-            above = []
-            for priority in self._winners.get(name, ()):
-                above += [priority.winner, priority.declared_by]
-            clause = self.policy.clauses[name]
-            if clause.group is not None:
-                above += self.policy.groups[clause.group].clauses[: clause.rank]
-            for each in above:
-                if each not in seen:
-                    seen[each] = None
-                    queue.append(each)
-        return [each for each in seen if each not in start]
+        return rivals(self.policy, clauses, self._over)
 
     def of_actions(self, actions: Iterable[str]) -> tuple[Expr, ...]:
         """What decides whether any clause speaks about some actions: the conditions of every
@@ -180,21 +168,28 @@ class Atoms:
 
     def facts_behind(self, exprs: Iterable[Expr]) -> set[str]:
         """The facts on which conditions rest, through definitions and clauses."""
-        facts: set[str] = set()
+        return facts_behind(self.policy, exprs)
+
+    def facts_of_force(self, clause: str) -> set[str]:
+        """The facts on which it can depend whether a clause is in force."""
+        return facts_behind(self.policy, behind_force(self.policy, clause))
+
+    def force_behind(self, exprs: Iterable[Expr]) -> list[str]:
+        """The clauses on whose being in force conditions rest: those of which it is asked whether
+        they are broken, with what could defeat them, through definitions and clauses."""
+        found: dict[str, None] = {}
         seen: set[str] = set()
         queue = list(exprs)
         while queue:
             for part in model.walk(queue.pop()):
-                match part:
-                    case model.FactValue() | model.Established():
-                        facts.add(part.fact)
-                    case model.DefinitionValue() if part.definition not in seen:
-                        seen.add(part.definition)
-                        definition = self.policy.definitions[part.definition]
-                        queue += [case.body for case in definition.cases]
-                    case model.ClauseApplies() | model.ClauseInScope() if part.clause not in seen:
-                        seen.add(part.clause)
-                        queue += self.policy.clauses[part.clause].conditions
-                    case _:
-                        pass
-        return facts
+                for name in named_by(self.policy, part):
+                    if isinstance(part, model.ClauseBroken):
+                        found[name] = None
+                    if name in seen:
+                        continue
+                    seen.add(name)
+                    if name in self.policy.clauses:
+                        queue += self.policy.clauses[name].conditions
+                    else:
+                        queue += [case.body for case in self.policy.definitions[name].cases]
+        return list(found)

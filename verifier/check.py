@@ -5,25 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from policy_dsl import phrases
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator, Outcome
-from policy_dsl.model import Effect, Expr, NormEffect, Policy, SetEffect
+from policy_dsl.model import (
+    Clause,
+    ConflictRule,
+    Effect,
+    Expr,
+    NormEffect,
+    Policy,
+    RuleKind,
+    SetEffect,
+)
+from policy_dsl.rules import TooMany, with_rules
 from verifier import words
 from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
+from verifier.control import ControlTable
 from verifier.explore import Explorer, Region
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.findings import Finding, Severity, Side
-from verifier.origins import Origins
+from verifier.origins import Kinds, Origin, Origins
+from verifier.process_graph import ProcessGraph, build
+from verifier.process_questions import RunQuestions
 from verifier.readings import ReadingSet, describe, from_cubes
 from verifier.session import Encoding, NotSettled, Session
 from verifier.solvers.backend import Backend
+from verifier.standing import Kept
 from verifier.witness import Witness
 
 Item = TypeVar("Item")
+
+ClashSets: TypeAlias = tuple[tuple[tuple[Origin, ...], ...], bool]
+"""Sets of clauses and incapacities that clash in one way, and whether these are all of them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,8 @@ class Shared:
     new_backend: Callable[[], Backend]
     limits: Limits = field(default_factory=Limits)
     brief: bool = False
+    clash_sets: dict[tuple[Shape, Kinds], ClashSets] = field(init=False, default_factory=dict)
+    _ruled: dict[RuleKind, Policy | None] = field(init=False, default_factory=dict)
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -70,9 +89,30 @@ class Shared:
         return shapes(self.policy, self.new_backend)
 
     @cached_property
+    def on_runs(self) -> OnRuns:
+        """The same for checks that ask about runs of processes."""
+        return OnRuns(self.policy, self.new_backend, self.limits, self.brief)
+
+    @cached_property
     def traces(self) -> tuple[DocumentTrace, ...]:
         """Where the quotes stand in the texts of the documents; only of those that name one."""
         return trace(self.policy)
+
+    def ruled_by(self, kind: RuleKind) -> Policy | None:
+        """The policy with one rule for clashes more, behind those it has; None where that would
+        settle too many pairs of clauses."""
+        if kind not in self._ruled:
+            rule = ConflictRule(kind=kind, place=next(iter(self.policy.clauses.values())).place)
+            try:
+                self._ruled[kind] = with_rules(self.policy, (*self.policy.rules, rule))
+            except TooMany:
+                self._ruled[kind] = None
+        return self._ruled[kind]
+
+    @cached_property
+    def control(self) -> ControlTable:
+        """Who controls each permission and release; worked out when it is first asked for."""
+        return ControlTable.of(self.encoding, self.new_backend, self.evaluator, self.atoms)
 
     @cached_property
     def situations(self) -> list[list[str]]:
@@ -86,10 +126,35 @@ class Shared:
 
 
 @dataclass
+class OnRuns(Shared):
+    """What the checks of runs work with: the policy's encoding holds the graphs of all processes
+    too, and a case is one in which a run may begin."""
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The policy and the graphs of its processes in a solver. Raises ``NotSettled``."""
+        return self._built[0]
+
+    @cached_property
+    def graphs(self) -> tuple[ProcessGraph, ...]:
+        """The graph of every process. Raises ``NotSettled``."""
+        return self._built[1]
+
+    @cached_property
+    def _built(self) -> tuple[Encoding, tuple[ProcessGraph, ...]]:
+        encoding = Encoding.of(self.policy, self.new_backend())
+        return encoding, build(self.policy, encoding, self.atoms)
+
+
+@dataclass
 class Context:
-    """What one check works with: the shared things and a solver of its own."""
+    """What one check works with: the shared things and a solver of its own.
+
+    ``several`` are the sessions about more than one case; what is asked in them counts too.
+    """
 
     shared: Shared
+    several: list[Session] = field(default_factory=list)
 
     @cached_property
     def session(self) -> Session:
@@ -102,10 +167,23 @@ class Context:
         shared = self.shared
         return Explorer(self.session, shared.evaluator, shared.atoms, shared.brief)
 
+    @cached_property
+    def kept(self) -> Kept:
+        """Asks what is in force, and would be had duties been kept in fact."""
+        return Kept(self.session)
+
+    @cached_property
+    def runs(self) -> tuple[RunQuestions, ...]:
+        """Questions about the runs of each process, for a check that is ``on_runs``. Raises
+        ``NotSettled``."""
+        assert isinstance(self.shared, OnRuns)
+        return tuple(RunQuestions(self.session, each) for each in self.shared.graphs)
+
     @property
     def questions(self) -> int:
         """How many questions were asked of the solver."""
-        return self.session.asked if "session" in self.__dict__ else 0
+        own = self.session.asked if "session" in self.__dict__ else 0
+        return own + sum(each.asked for each in self.several)
 
     @property
     def policy(self) -> Policy:
@@ -133,11 +211,17 @@ class Context:
         return Side(
             clause=clause,
             title=found.title,
+            document=self._document(found),
             role="; ".join(roles),
             quotes=found.quotes,
+            paraphrases=found.paraphrases,
             because=because,
             place=found.place,
         )
+
+    def _document(self, clause: Clause) -> str | None:
+        documents = self.policy.documents
+        return documents[clause.document].called if len(documents) > 1 else None
 
     def _because(self, clause: str) -> tuple[str, ...]:
         found = self.policy.clauses[clause]
@@ -209,6 +293,7 @@ class Check(Generic[Item]):
     """One law: what it looks at, how it decides, and its documentation.
 
     ``polarity`` says which answer of the solver is the finding; a ``structural`` check asks none.
+    One ``on_runs`` asks about runs of processes, with what ``OnRuns`` shares.
     ``documentation`` is what ``antinomy explain`` prints: what it means, an example, how to mend
     it.
     """
@@ -222,3 +307,4 @@ class Check(Generic[Item]):
     items: Callable[[Context], Iterable[Item]]
     examine: Callable[[Context, Item], Iterable[Finding]]
     describe: Callable[[Item], str]
+    on_runs: bool = False

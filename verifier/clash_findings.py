@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
-from verifier import clash_words, names
-from verifier.check import Check, Context
+from verifier import clash_words
+from verifier.check import Check, ClashSets, Context
 from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
 from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.standing import Standing
 from verifier.why_not import what_settles, why_neither_prevails
 
 QUICK = 50_000
@@ -31,29 +32,47 @@ def find(ctx: Context, check: Check[Shape], shape: Shape, barred_by: Kinds) -> I
     ``barred_by`` says what may stand behind a need that something is not done. Raises
     ``NotSettled`` when there are more sets than the limit.
     """
-    known = ctx.shared.origins
-    origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
-    if not all(origins):
-        return
-    decided = [ctx.session.named(names.decision(each)) for each in shape.decisions]
-    if not _any_case(ctx, origins, decided):
-        return
-    found, complete = _sets(ctx, origins, decided)
-    for chosen in _smallest(ctx, found):
-        yield _finding(ctx, check, shape, chosen, decided)
+    found, complete = sets_of(ctx, shape, barred_by)
+    for chosen in found:
+        yield _finding(ctx, check, shape, chosen, Standing(ctx.kept, shape))
     if not complete:
         raise NotSettled(f"more than {ctx.limits.clashes} sets of clauses clash in this way")
 
 
-def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) -> bool:
+def sets_of(ctx: Context, shape: Shape, barred_by: Kinds) -> ClashSets:
+    """The smallest sets that fill a shape in some case, and whether these are all of them.
+
+    They are looked for once a run. Raises ``NotSettled``.
+    """
+    key = (shape, barred_by)
+    if key not in ctx.shared.clash_sets:
+        known = ctx.shared.origins
+        origins = known.meeting([known.of(need, barred_by) for need in shape.needs])
+        standing = Standing(ctx.kept, shape)
+        if all(origins) and _any_case(ctx, origins, standing):
+            found, complete = _sets(ctx, origins, standing)
+            ctx.shared.clash_sets[key] = tuple(_smallest(ctx, found)), complete
+        else:
+            ctx.shared.clash_sets[key] = (), True
+    return ctx.shared.clash_sets[key]
+
+
+def together(ctx: Context, shape: Shape, chosen: Sequence[Origin]) -> list[Term]:
+    """What is so in a case in which a set fills a shape. ``ctx`` may be that of another policy with
+    the same clauses, actions, decisions and incapacities."""
+    standing = Standing(ctx.kept, shape)
+    return [*(standing.of(each) for each in chosen), *standing.decided]
+
+
+def _any_case(ctx: Context, origins: list[list[Origin]], standing: Standing) -> bool:
     """Whether some case meets all needs at once, whatever clauses they come from.
 
     One question for all clauses; it is easy for the solver but where very many clauses have
     one effect. Then the need with the fewest origins is asked for origin by origin: with one
     clause in force, most others are out by their conditions alone.
     """
-    session = ctx.session
-    some = [session.guarded([_term(ctx, o) for o in each]) for each in origins]
+    session, decided = ctx.session, standing.decided
+    some = [session.guarded([standing.of(o) for o in each]) for each in origins]
     answer = session.quickly([*some, *decided], QUICK)
     if answer is not None:
         return answer
@@ -61,22 +80,16 @@ def _any_case(ctx: Context, origins: list[list[Origin]], decided: list[Term]) ->
         return session.possible(decided)
     least = min(range(len(origins)), key=lambda index: len(origins[index]))
     others = [each for index, each in enumerate(some) if index != least]
-    return any(session.possible([_term(ctx, o), *others, *decided]) for o in origins[least])
-
-
-def _term(ctx: Context, origin: Origin) -> Term:
-    if origin.clause is not None:
-        return ctx.session.named(names.in_force(origin.clause))
-    return ctx.session.named(names.incapacity(origin.incapacity))
+    return any(session.possible([standing.of(o), *others, *decided]) for o in origins[least])
 
 
 def _sets(
-    ctx: Context, origins: list[list[Origin]], decided: list[Term]
+    ctx: Context, origins: list[list[Origin]], standing: Standing
 ) -> tuple[list[tuple[Origin, ...]], bool]:
     """Every choice of one origin for each need that some case puts in force together."""
     session, backend = ctx.session, ctx.session.backend
-    choices = [session.chosen([_term(ctx, origin) for origin in each]) for each in origins]
-    asked = [*(some for some, _ in choices), *decided]
+    choices = [session.chosen([standing.of(origin) for origin in each]) for each in origins]
+    asked = [*(some for some, _ in choices), *standing.decided]
     found: list[tuple[Origin, ...]] = []
     while session.possible(asked):
         if len(found) >= ctx.limits.clashes:
@@ -134,12 +147,12 @@ def _finding(
     check: Check[Shape],
     shape: Shape,
     chosen: Sequence[Origin],
-    decided: list[Term],
+    standing: Standing,
 ) -> Finding:
     clauses = list(dict.fromkeys(o.clause for o in chosen if o.clause is not None))
     incapacities = [ctx.policy.incapacities[o.incapacity] for o in chosen if o.clause is None]
     strength = _strength(chosen)
-    goal = [*(_term(ctx, each) for each in chosen), *decided]
+    goal = [*(standing.of(each) for each in chosen), *standing.decided]
     conditions = [*ctx.atoms.of_clauses(clauses)]
     for name in shape.decisions:
         conditions += ctx.atoms.of_condition(ctx.policy.decisions[name].when)

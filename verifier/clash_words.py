@@ -17,8 +17,8 @@ def title(policy: Policy, shape: Shape, chosen: Sequence[Origin]) -> str:
     ordered = _ordered(chosen)
     if shape.direct:
         first, second = ordered
-        return f"{_upper(_said(policy, first))}, and yet {_echo(second)}"
-    parts = [_said(policy, each) for each in ordered]
+        return f"{_upper(said(policy, first))}, and yet {_echo(second)}"
+    parts = [said(policy, each) for each in ordered]
     limits = [_limit(policy, shape, policy.decisions[name]) for name in shape.decisions]
     return f"{_upper(joined(parts, 'and'))}; but {joined(limits, 'and')}"
 
@@ -101,7 +101,8 @@ def _ordered(chosen: Sequence[Origin]) -> list[Origin]:
     return sorted(chosen, key=lambda o: (o.effect is None, not o.need.liberty, not o.need.done))
 
 
-def _said(policy: Policy, origin: Origin) -> str:
+def said(policy: Policy, origin: Origin) -> str:
+    """What an origin asks for: "by C.6 one must not release the person"."""
     phrase = action_words(policy, origin.need.action)
     if origin.effect is None:
         return f"it is not possible to {phrase}"
@@ -126,13 +127,18 @@ def _limit(policy: Policy, shape: Shape, decision: Decision) -> str:
         if shape.closes_decision and low == 1:
             return "one of the two has to be done"
     of = "them" if all_named else joined([action_words(policy, a) for a in decision.actions], "or")
-    if low == high:
-        count = f"exactly {low}"
-    elif low == 0:
-        count = f"at most {high}"
-    else:
-        count = f"at least {low}" if high >= len(decision.actions) else f"{low} to {high}"
+    count = how_many(decision)
     return f"{count} of {of} {'is' if count.endswith(' 1') else 'are'} to be done"
+
+
+def how_many(decision: Decision) -> str:
+    """How many of its actions a decision asks for: "exactly 1"."""
+    low, high = decision.low, decision.high
+    if low == high:
+        return f"exactly {low}"
+    if low == 0:
+        return f"at most {high}"
+    return f"at least {low}" if high >= len(decision.actions) else f"{low} to {high}"
 
 
 def _upper(text: str) -> str:

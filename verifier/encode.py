@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import cast
 
 from policy_dsl import model
+from policy_dsl.deeds import breach
 from policy_dsl.model import Expr
 from verifier import names
 from verifier.encode_values import NO_ARGUMENTS, Arguments, Encoded, ValueEncoder
@@ -65,6 +66,9 @@ class ConditionEncoder(ValueEncoder):
                 return b.boolean(names.applies(expr.clause))
             case model.ClauseInScope():
                 return b.boolean(names.in_scope(expr.clause))
+            case model.ClauseBroken():
+                otherwise = self.condition(breach(self.policy, expr.clause))
+                return b.conj([b.boolean(names.in_force(expr.clause)), otherwise])
             case model.ReadingIs():
                 return b.boolean(names.reading(expr.ambiguity, expr.reading))
             case model.NormIs():

@@ -6,7 +6,8 @@ its cycle: 400 years, 100 years, 4 years, a year, a month. Each part is bounded 
 so every day of every year has exactly one month, and everything here is linear.
 
 INVARIANT: what is required here has exactly one solution for every value of the dates and
-months it is about: it never excludes a case, and never leaves a value open.
+months it is about that the types of the facts allow, and at least one for every other: it never
+excludes a case, and never leaves a value of one open.
 
 Facts about months that follow from this (a later month begins after an earlier one has
 ended) are required as well: the solver would not come to them by itself.
@@ -14,10 +15,11 @@ ended) are required as well: the solver would not come to them by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policy_dsl.calendar import Rounding, day_of
+from policy_dsl.calendar import Rounding, add_months, day_of
 from verifier import names
 from verifier.linear import Linear, name_of
 from verifier.solvers.backend import Backend, Term
@@ -80,12 +82,20 @@ class MonthEncoder:
     _unnamed: int = 0
 
     def later(
-        self, date: Term, date_form: Linear | None, months: Term, by: Linear | None, way: Rounding
+        self,
+        date: Term,
+        date_form: Linear | None,
+        months: Term,
+        by: Linear | None,
+        way: Rounding,
+        known: Sequence[tuple[int, int]] | None = None,
     ) -> Term:
         """The number of the day ``months`` months after a date.
 
         The linear forms are those of the date and of the number of months. Equal forms share
-        what is required; without a form nothing is shared.
+        what is required; without a form nothing is shared. ``known`` are all pairs of values that
+        the two can have while facts keep to their types, where these are few: then the sums are
+        simply listed, which is far easier for the solver than the calendar.
         """
         b = self.backend
         if by is not None and not by.factors and by.constant == 0:
@@ -100,6 +110,12 @@ class MonthEncoder:
         if f"{target} {way}" in self.done.sums:
             return total
         self.done.sums[f"{target} {way}"] = None
+        if known is not None:
+            for day, count in known:
+                here = b.conj([b.equal(date, b.number(day)), b.equal(months, b.number(count))])
+                listed = b.equal(total, b.number(add_months(day, count, way)))
+                b.require(b.disj([b.neg(here), listed]))
+            return total
         behind = self._day_in_month(start, date)
         if self._month(target):
             shifted = b.plus(self._part(start, "index"), months)

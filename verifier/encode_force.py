@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from policy_dsl import model
@@ -18,6 +19,44 @@ def define(backend: Backend, name: str, term: Term) -> Term:
     named = backend.boolean(name)
     backend.require(backend.iff(named, term))
     return named
+
+
+def on_circles(
+    backend: Backend,
+    clauses: Iterable[str],
+    priorities: Sequence[Priority],
+    counts: Callable[[Priority], Term],
+    prefix: str = "",
+) -> dict[tuple[str, str], Term]:
+    """For each winner and loser that can lie on a circle of priorities: they do, of those other
+    than savings that count. Names begin with ``prefix``."""
+    b = backend
+    edges = [each for each in priorities if each.kind != "savings"]
+    graph: dict[str, list[str]] = {name: [] for name in clauses}
+    for each in edges:
+        graph[each.winner].append(each.loser)
+    found: dict[tuple[str, str], Term] = {}
+    for component in components(graph, graph):
+        members = sorted(component)
+        if len(members) < 2:
+            continue
+        reach: dict[tuple[str, str], Term] = {}
+        for one in members:
+            for two in members:
+                limbs = [counts(each) for each in edges if (each.winner, each.loser) == (one, two)]
+                reach[one, two] = b.disj(limbs)
+        for middle in members:
+            step = dict(reach)
+            for one in members:
+                for two in members:
+                    via = b.conj([step[one, middle], step[middle, two]])
+                    name = f"{prefix}reach:{middle}:{one}>{two}"
+                    reach[one, two] = define(b, name, b.disj([step[one, two], via]))
+        for one in members:
+            for two in members:
+                if one != two:
+                    found[one, two] = b.conj([reach[one, two], reach[two, one]])
+    return found
 
 
 @dataclass
@@ -49,7 +88,7 @@ class ForceEncoder:
         by_pair: dict[tuple[str, str], list[Priority]] = {}
         for priority in self.policy.priorities:
             by_pair.setdefault((priority.winner, priority.loser), []).append(priority)
-        circles = self._circles()
+        circles = on_circles(b, self.policy.clauses, self.policy.priorities, self._counts)
         for (winner, loser), priorities in by_pair.items():
             limbs = []
             clash = self._clash(self.policy.clauses[winner], self.policy.clauses[loser])
@@ -80,40 +119,10 @@ class ForceEncoder:
                 limbs = [applies] if earlier is None else [earlier, applies]
                 earlier = self._define(f"taken:{group.name}:{index}", self.backend.disj(limbs))
 
-    def _circles(self) -> dict[tuple[str, str], Term]:
-        """For each priority between clauses that can lie on a circle: they do in this case."""
-        b = self.backend
-        edges = [each for each in self.policy.priorities if each.kind != "savings"]
-        graph: dict[str, list[str]] = {name: [] for name in self.policy.clauses}
-        for each in edges:
-            graph[each.winner].append(each.loser)
-        found: dict[tuple[str, str], Term] = {}
-        for component in components(self.policy.clauses, graph):
-            members = sorted(component)
-            if len(members) < 2:
-                continue
-            reach: dict[tuple[str, str], Term] = {}
-            for one in members:
-                for two in members:
-                    limbs = [
-                        b.conj([b.boolean(names.applies(c)) for c in (one, two, each.declared_by)])
-                        for each in edges
-                        if (each.winner, each.loser) == (one, two)
-                    ]
-                    reach[one, two] = b.disj(limbs)
-            for middle in members:
-                step = dict(reach)
-                for one in members:
-                    for two in members:
-                        via = b.conj([step[one, middle], step[middle, two]])
-                        reach[one, two] = self._define(
-                            f"reach:{middle}:{one}>{two}", b.disj([step[one, two], via])
-                        )
-            for one in members:
-                for two in members:
-                    if one != two:
-                        found[one, two] = b.conj([reach[one, two], reach[two, one]])
-        return found
+    def _counts(self, priority: Priority) -> Term:
+        """The priority is one of those that count in this case."""
+        b, involved = self.backend, (priority.winner, priority.loser, priority.declared_by)
+        return b.conj([b.boolean(names.applies(each)) for each in involved])
 
     def _clash(self, one: Clause, two: Clause) -> Term:
         """The two clauses clash in effect in this case."""

@@ -28,7 +28,7 @@ from policy_dsl.types import (
 )
 from verifier import names
 from verifier.encode_dates import MonthEncoder, Months
-from verifier.linear import Linear, linear
+from verifier.linear import Linear, linear, reach
 from verifier.solvers.backend import Backend, Term
 
 
@@ -50,6 +50,9 @@ class Encoded:
 
 Arguments = Mapping[str, Encoded]
 NO_ARGUMENTS: Arguments = {}
+
+MOST_LISTED = 100
+"""How many sums of a date and a number of months are listed one by one."""
 
 
 @dataclass
@@ -162,14 +165,27 @@ class ValueEncoder(ABC):
     def _months_later(self, expr: model.AddMonths, arguments: Arguments) -> Encoded:
         date, months = self.value(expr.operand, arguments), self.value(expr.months, arguments)
         forms = {name: each.form for name, each in arguments.items()}
+        start = linear(self.policy, expr.operand, forms)
+        count = linear(self.policy, expr.months, forms)
         later = self._later.later(
             cast(Term, date.number),
-            linear(self.policy, expr.operand, forms),
+            start,
             cast(Term, months.number),
-            linear(self.policy, expr.months, forms),
+            count,
             expr.rounding,
+            self._few(start, count),
         )
         return Encoded(number=later, known=date.known + months.known)
+
+    def _few(self, start: Linear | None, count: Linear | None) -> list[tuple[int, int]] | None:
+        """All pairs of values of two forms, where these are few."""
+        days = None if start is None else reach(self.policy, start)
+        counts = None if count is None else reach(self.policy, count)
+        if days is None or counts is None:
+            return None
+        if (days.stop - days.start) * (counts.stop - counts.start) > MOST_LISTED:
+            return None
+        return [(day, each) for day in days for each in counts]
 
     def _argument(self, expr: Expr, type_: Type, arguments: Arguments) -> Encoded:
         value = self.value(expr, arguments)

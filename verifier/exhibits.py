@@ -129,12 +129,15 @@ class Control:
     """One role and a clause: by which facts the role has a say in the clause's conditions, and
     whether it can keep the clause from being in force whatever everybody else does (``blocks``),
     or bring it about whatever everybody else does where the facts allow it (``brings``). None
-    where it was not settled."""
+    where it was not settled. Where that needs certain readings, ``blocks_when`` and
+    ``brings_when`` say which, in words; empty where any reading will do, or none does."""
 
     role: str
     facts: tuple[str, ...]
     blocks: bool | None
     brings: bool | None
+    blocks_when: str = ""
+    brings_when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,12 +48,14 @@ class Exploration:
 @dataclass
 class Explorer:
     """Explores goals in one session. ``brief``: of a region that is an example only its case is
-    wanted, neither what matters in it nor a plausible case in its place."""
+    wanted, neither what matters in it nor a plausible case in its place. ``plainly``: readings are
+    looked for around plain cases, in which fewer of them matter."""
 
     session: Session
     evaluator: Evaluator
     atoms: Atoms
     brief: bool = False
+    plainly: bool = False
     _literals: dict[Expr, Term] = field(default_factory=dict)
     _tests: dict[Expr, Callable[[Case], bool]] = field(default_factory=dict)
     _ranges: dict[tuple[str, int, int], Term] = field(default_factory=dict)
@@ -111,6 +113,8 @@ class Explorer:
             if len(cubes) >= MOST_CUBES:
                 raise NotSettled(f"it depends on more than {MOST_CUBES} groups of readings")
             case = self._valid_case()
+            if self.plainly:
+                case = self._plain_case([*goal, *blocks], {})
             named = list(self._open_readings(case).items())
             read = [self.reading(name, value) for name, value in named]
             fixed = [refuting, *self._facts_of(case)]

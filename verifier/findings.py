@@ -31,13 +31,16 @@ class Side:
     """A clause that takes part in a finding, and what it does there.
 
     ``role`` is its word about the action or output, in the policy's phrases; ``because`` says in
-    words why it applies in the case.
+    words why it applies in the case. ``document`` is the title of its document, where the policy
+    has several. ``paraphrases`` tell its text in other words than its own.
     """
 
     clause: str
     title: str
+    document: str | None = None
     role: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     place: Place
 

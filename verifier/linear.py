@@ -97,6 +97,19 @@ def _later(date: Linear, months: Linear, rounding: Rounding) -> Linear:
     return Linear({name: 1}, 0, date.rests_on | months.rests_on)
 
 
+def reach(policy: Policy, form: Linear) -> range | None:
+    """A range that holds every value of a form while facts keep to their types; None where its
+    variables are not all bounded facts."""
+    low = high = form.constant
+    for name, factor in form.factors.items():
+        type_ = policy.facts[name].type if name in policy.facts else None
+        if type_ is None or not is_number(type_) or type_.low is None or type_.high is None:
+            return None
+        ends = (factor * type_.low, factor * type_.high)
+        low, high = low + min(ends), high + max(ends)
+    return range(low, high + 1)
+
+
 def name_of(form: Linear) -> str:
     """A text that only this linear form has."""
     parts = [f"{factor} [{name}]" for name, factor in sorted(form.factors.items())]

@@ -9,10 +9,12 @@ from typing import Any
 
 from policy_dsl.model import Policy
 from verifier.check import Check, Context, Limits, Shared
+from verifier.control import row
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
 from verifier.margins import Margin, margins
+from verifier.process_maps import process_maps
 from verifier.profile import profile
 from verifier.reading_table import reading_table
 from verifier.reading_words import removed_by
@@ -76,7 +78,7 @@ def shared_for(
 
 def run_check(shared: Shared, check: Check[Any]) -> _Run:
     """Run one check with a solver of its own; what it cannot settle becomes an X01."""
-    ctx = Context(shared)
+    ctx = Context(shared.on_runs if check.on_runs else shared)
     run = _Run([])
 
     def give_up(what: str, reason: NotSettled) -> None:
@@ -155,12 +157,17 @@ def check_policy(
             )
     profiles: tuple[ActionProfile, ...] = ()
     table: tuple[Margin, ...] = ()
+    controlled: tuple[ControlRow, ...] = ()
+    maps: tuple[ProcessMap, ...] = ()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
         ctx = Context(shared)
         profiles = tuple(profile(ctx, action) for action in policy.actions)
         findings += [each for entry in profiles for each in _gaps_of(entry)]
-        questions += ctx.questions
+        controlled = tuple(row(policy, each) for each in shared.control.rows.values())
+        questions += ctx.questions + shared.control.asked
+        maps, asked = process_maps(shared)
+        questions += asked
         if with_margins:
             table = margins(shared)
             findings += [each for row in table for each in _unsettled_margin(row)]
@@ -174,6 +181,8 @@ def check_policy(
         questions,
         traces=shared.traces,
         margins=table,
+        control=controlled,
+        processes=maps,
     )
 
 

@@ -81,6 +81,43 @@ def covers(policy: Policy, wide: ReadingSet, narrow: ReadingSet) -> bool:
     return all(wide.contains(each) for each in known if narrow.contains(each))
 
 
+def apart(policy: Policy, inside: ReadingSet, outside: ReadingSet) -> ReadingSet | None:
+    """The readings of one set that another does not hold; None where there are too many to
+    tell."""
+    ambiguities = ordered_ambiguities(policy, {*inside.ambiguities, *outside.ambiguities})
+    known = combinations(policy, ambiguities)
+    if len(known) > MOST_COMBINATIONS:
+        return None
+    kept = [each for each in known if inside.contains(each) and not outside.contains(each)]
+    return minimal(policy, kept, ambiguities)
+
+
+def united(policy: Policy, sets: Iterable[ReadingSet]) -> ReadingSet:
+    """The readings of any of some sets; not told with the fewest words where there are many."""
+    cubes = tuple(dict.fromkeys(cube for each in sets for cube in each.cubes))
+    ambiguities = ordered_ambiguities(policy, ReadingSet(cubes).ambiguities)
+    known = combinations(policy, ambiguities)
+    if len(known) > MOST_COMBINATIONS:
+        return ReadingSet(cubes)
+    kept = [each for each in known if ReadingSet(cubes).contains(each)]
+    return minimal(policy, kept, ambiguities)
+
+
+def both(one: ReadingSet, other: ReadingSet) -> ReadingSet:
+    """The readings in both of two sets."""
+    cubes = []
+    for first in one.cubes:
+        for second in other.cubes:
+            parts = dict(first)
+            for name, values in second:
+                parts[name] = tuple(v for v in parts.get(name, values) if v in values)
+            if all(parts.values()):
+                cubes.append(tuple(parts.items()))
+    if any(not each for each in cubes):
+        return ALWAYS
+    return ReadingSet(tuple(dict.fromkeys(cubes)))
+
+
 def ordered_ambiguities(policy: Policy, ambiguities: Iterable[str]) -> list[str]:
     """Ambiguities in the order of the policy."""
     wanted = set(ambiguities)

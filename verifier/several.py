@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from policy_dsl.model import Policy
@@ -22,10 +22,17 @@ class Several:
     members: tuple[Session, ...]
 
     @staticmethod
-    def of(policy: Policy, new_backend: Callable[[], Backend], labels: Sequence[str]) -> Several:
-        """Encode a policy as often as there are labels, which tell the copies apart."""
+    def of(
+        policy: Policy,
+        new_backend: Callable[[], Backend],
+        labels: Sequence[str],
+        differing: Collection[str] | None = None,
+    ) -> Several:
+        """Encode a policy as often as there are labels, which tell the copies apart. The cases
+        are alike but for the facts in ``differing``, or may differ in all where it is None."""
         backend = new_backend()
-        copies = [Copy(backend, label, _common) for label in labels]
+        common = _common if differing is None else all_but(differing)
+        copies = [Copy(backend, label, common) for label in labels]
         encodings = [Encoding.of(policy, copy) for copy in copies]
         return Several(tuple(Session(each, alone=False) for each in encodings))
 
@@ -38,3 +45,16 @@ class Several:
 def _common(name: str) -> bool:
     """Readings are those of the text, which is the same for everybody."""
     return name.startswith("reading:")
+
+
+def all_but(facts: Collection[str]) -> Callable[[str], bool]:
+    """Which constants copies have in common that are about cases alike but for some facts: the
+    other facts, and the readings."""
+
+    def common(name: str) -> bool:
+        kind, _, rest = name.partition(":")
+        if kind in ("fact", "established"):
+            return rest.partition("=")[0] not in facts
+        return _common(name)
+
+    return common

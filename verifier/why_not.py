@@ -1,62 +1,37 @@
 """Why no clause of a contradiction prevails, and what would let one of them.
 
 Everything said here is true of the policy as written: what is declared, how the documents stand
-to each other, and whether one clause applies only where the other does. The last is asked of the
-solver, over all cases, under the readings in which the contradiction stands; where it gives up,
-nothing is said about it.
+to each other, and whether one clause applies only where the other does
+(``general_rules.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
 from policy_dsl import phrases
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Outcome
 from policy_dsl.graph import components
-from policy_dsl.model import AnyOf, Document, Policy, Priority
+from policy_dsl.model import AnyOf, Policy, Priority
 from policy_dsl.wording import joined
-from verifier import names
 from verifier.check import Context
+from verifier.general_rules import (
+    NAMES,
+    ONE_DOCUMENT,
+    RULES,
+    Rank,
+    RuleName,
+    by_words,
+    ranks,
+    settled_by,
+    special,
+)
 from verifier.readings import ReadingSet
-from verifier.unreachable import within
-
-QUICK = 50_000
-"""Solver steps for the question whether one clause applies only where another does."""
 
 MOST_PAIRS = 6
 """How many pairs of clauses are compared; a contradiction of more clauses is rare."""
-
-_Rule = Literal["lex specialis", "lex superior", "lex posterior"]
-_RULES: dict[_Rule, str] = {
-    "lex specialis": "the more special rule prevails over the more general",
-    "lex superior": "the higher law prevails over the lower",
-    "lex posterior": "the later law prevails over the earlier",
-}
-
-
-@dataclass(frozen=True)
-class Rank:
-    """How two clauses stand to each other by one of the general rules for conflicts.
-
-    ``first`` is the clause the rule would let prevail, None where it favours neither.
-    """
-
-    rule: _Rule
-    first: str | None
-    why: str
-
-
-def ranks(ctx: Context, one: str, two: str, readings: ReadingSet) -> list[Rank]:
-    """How two clauses stand by each general rule; a rule that was not settled is left out."""
-    policy = ctx.policy
-    documents = tuple(policy.documents[policy.clauses[each].document] for each in (one, two))
-    found = [_superior(policy, one, two, documents), _posterior(one, two, documents)]
-    special = _special(ctx, one, two, readings)
-    return [*found, special] if special is not None else found
 
 
 def why_neither_prevails(
@@ -68,15 +43,30 @@ def why_neither_prevails(
     outcome = ctx.shared.evaluator.outcome(case)
     lines = [*_priorities(ctx.policy, clauses, outcome), *_exceptions(ctx.policy, clauses)]
     pairs = list(combinations(clauses, 2))[:MOST_PAIRS]
-    known = [each for pair in pairs for each in ranks(ctx, *pair, readings)]
+    of_pairs = [(pair, each) for pair in pairs for each in ranks(ctx, *pair, readings)]
+    known = [each for _, each in of_pairs]
     telling = [each for each in known if each.first is not None]
     if len(clauses) == 2:
         lines += [each.why for each in known]
     else:
         lines += [each.why for each in telling] or _none_ahead(known)
-    for rule in dict.fromkeys(each.rule for each in telling):
-        lines.append(f"That {_RULES[rule]} ({rule}) is nowhere declared.")
+    declared = {NAMES[each.kind] for each in ctx.policy.rules}
+    for rule in dict.fromkeys(each.rule for each in telling if each.rule not in declared):
+        lines.append(f"That {RULES[rule]} ({rule}) is nowhere declared.")
+    for pair, each in of_pairs:
+        if each.first is not None and each.rule in declared and not _declared(ctx.policy, pair):
+            lines.append(f"That {RULES[each.rule]} is declared, but {_no_help(ctx, pair, each)}.")
     return tuple(dict.fromkeys(lines))
+
+
+def _no_help(ctx: Context, pair: tuple[str, str], rank: Rank) -> str:
+    """Why a declared rule says nothing of two clauses although it seems to tell them apart."""
+    if rank.rule == "lex specialis" and by_words(ctx.policy, *pair) is None:
+        return f"it goes by the words of the clauses, and these do not show it of {rank.first}"
+    return (
+        "it counts only between two clauses that are at odds by themselves and that neither "
+        "declared priorities nor an ordered list connects"
+    )
 
 
 def what_settles(ctx: Context, clauses: Sequence[str], readings: ReadingSet) -> tuple[str, ...]:
@@ -90,18 +80,27 @@ def what_settles(ctx: Context, clauses: Sequence[str], readings: ReadingSet) -> 
             f"To say which of {one} and {two} prevails would settle it, whichever it is: the "
             "other then gives way in such a case."
         )
-    known = ranks(ctx, one, two, readings)
-    for each in known:
-        if each.first is not None:
+    declared = {each.kind for each in ctx.policy.rules}
+    idle: list[RuleName] = []
+    for kind, rule in NAMES.items():
+        winner = None if kind in declared else settled_by(ctx, kind, one, two)
+        if winner is not None:
             lines.append(
-                f"To declare that {_RULES[each.rule]} ({each.rule}) would settle it in favour of "
-                f"{each.first}."
+                f"To declare that {RULES[rule]} ({rule}) would settle it in favour of {winner}."
             )
-    idle = [each.rule for each in known if each.first is None]
+        elif kind not in declared:
+            idle.append(rule)
     if len(idle) == 1:
         lines.append(f"The general rule {idle[0]} would not settle it.")
     elif idle:
         lines.append(f"The general rules {joined(idle, 'and')} would not settle it.")
+    narrower = special(ctx, one, two, readings) if "lex specialis" in idle else None
+    ahead = narrower.first if narrower is not None else None
+    if ahead is not None and by_words(ctx.policy, one, two) is None:
+        lines.append(
+            f"That {ahead} is the more special is so in fact; to resolve clashes by "
+            "specificity goes by the words of the clauses, which do not show it."
+        )
     return tuple(lines)
 
 
@@ -127,7 +126,12 @@ def _priorities(policy: Policy, clauses: Sequence[str], outcome: Outcome) -> lis
             why = f"{each.declared_by}, which says so, does not apply in such a case"
         else:
             why = "it counts where these two clash by themselves, which they do not"
-        lines.append(f"That {each.winner} prevails over {each.loser} is declared, but {why}.")
+        prevails = f"{each.winner} prevails over {each.loser}"
+        lines.append(
+            f"That {prevails} is declared, but {why}."
+            if each.rule is None
+            else f"By the declared rule that {RULES[NAMES[each.rule]]}, {prevails}, but {why}."
+        )
     return lines
 
 
@@ -170,78 +174,9 @@ def _exceptions(policy: Policy, clauses: Sequence[str]) -> list[str]:
     return lines
 
 
-# --- the general rules --------------------------------------------------------------------
-
-
 def _none_ahead(known: Sequence[Rank]) -> list[str]:
     """What is said of three clauses or more of which none is ahead by any rule."""
     lines = list(dict.fromkeys(each.why for each in known if each.why == ONE_DOCUMENT))
     if any(each.rule == "lex specialis" for each in known):
         lines.append("None of them is the special case of another.")
     return lines
-
-
-ONE_DOCUMENT = "They stand in one document, so neither is the higher or the later law."
-
-
-def _named(document: Document) -> str:
-    return f"'{document.title or document.name}'"
-
-
-def _superior(policy: Policy, one: str, two: str, documents: Sequence[Document]) -> Rank:
-    first, second = documents
-    if first.name == second.name:
-        return Rank("lex superior", None, ONE_DOCUMENT)
-    authorities = [each.authority for each in documents]
-    stands = f"{one} stands in {_named(first)} and {two} in {_named(second)}"
-    if authorities[0] == authorities[1]:
-        why = f"{stands}, which have the same authority"
-        return Rank("lex superior", None, f"{why}." if authorities[0] else f"{stands}.")
-    order = [policy.authorities.index(a) if a in policy.authorities else None for a in authorities]
-    if order[0] is None or order[1] is None:
-        why = f"{stands}; which of these is the higher law is not declared."
-        return Rank("lex superior", None, why)
-    ahead = one if order[0] < order[1] else two
-    why = f"{stands}; {ahead} is the higher law ({' and '.join(str(a) for a in authorities)})."
-    return Rank("lex superior", ahead, why)
-
-
-def _posterior(one: str, two: str, documents: Sequence[Document]) -> Rank:
-    first, second = documents
-    if first.name == second.name:
-        return Rank("lex posterior", None, ONE_DOCUMENT)
-    dates = [each.issued or each.effective for each in documents]
-    if dates[0] is None or dates[1] is None:
-        return Rank("lex posterior", None, "Which of the two documents is the later is not said.")
-    if dates[0] == dates[1]:
-        return Rank("lex posterior", None, f"Both documents are of {dates[0]}.")
-    later = one if dates[0] > dates[1] else two
-    why = f"{later} is the later law ({dates[0]} and {dates[1]})."
-    return Rank("lex posterior", later, why)
-
-
-def _special(ctx: Context, one: str, two: str, readings: ReadingSet) -> Rank | None:
-    session = ctx.session
-    first, second = (session.named(names.applies(each)) for each in (one, two))
-    read = within(session, readings)
-    without_second = session.quickly([*read, first, session.unless(second)], QUICK)
-    without_first = session.quickly([*read, second, session.unless(first)], QUICK)
-    if without_second is None or without_first is None:
-        return None
-    match without_second, without_first:
-        case True, True:
-            why = (
-                "Neither is the special case of the other: each also applies where the other does "
-                "not."
-            )
-            return Rank("lex specialis", None, why)
-        case False, False:
-            why = "They apply in exactly the same cases, so neither is the more special."
-            return Rank("lex specialis", None, why)
-        case within_second, _:
-            special, general = (one, two) if not within_second else (two, one)
-            why = (
-                f"Whenever {special} applies, {general} applies too, but not the other way round: "
-                f"{special} is the more special."
-            )
-            return Rank("lex specialis", special, why)

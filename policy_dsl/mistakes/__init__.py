@@ -9,6 +9,7 @@ from policy_dsl.mistakes.lists import LIST_RULES
 from policy_dsl.mistakes.mistake import Rule
 from policy_dsl.mistakes.names import LAST_RULES, NAME_RULES
 from policy_dsl.mistakes.parts import PART_RULES
+from policy_dsl.mistakes.resources import RESOURCE_RULES
 from policy_dsl.mistakes.signs import SIGN_RULES
 from policy_dsl.mistakes.times import TIME_RULES
 
@@ -16,6 +17,7 @@ __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
     *SIGN_RULES,
+    *RESOURCE_RULES,
     *TIME_RULES,
     *LIST_RULES,
     *NAME_RULES,

@@ -15,8 +15,8 @@ from policy_dsl.words import EXAMPLES, RESERVED, each_word
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _ONE_NAME = each_word(
-    "policy type subject fact judgment grant choice outside define action decision output clause "
-    "ambiguity note"
+    "policy vocabulary type subject fact judgment grant choice outside define action decision "
+    "output clause ambiguity note"
 )
 _NOT_NAMES = each_word(
     "within if where except but only shall will then while once whenever by in has have is"

@@ -22,6 +22,9 @@ _COMMENT_OR_LEXEME = re.compile(rf"--[^\n]*|({_LEXEME.pattern})", re.DOTALL)
 
 _KEYWORD = re.compile(rf"(?P<two>in|end){GAP}order\b|\w+")
 
+WITH_PARTS = ("clause", "policy", "vocabulary", "ambiguity", "note")
+"""The declarations whose parts stand in any order, each behind a word of its own."""
+
 _LOOK_BACK = 2000
 
 
@@ -171,7 +174,7 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         (
             "NAME LPAR NUMBER",
             "NAME NOT LPAR NUMBER FRACTION BEFORE AFTER ON MINUS YES NO SHOULD MUST MAY NEED "
-            "SILENT NONE DATE ONE ESTABLISHED EMPTY REACH _NUMBER_OF",
+            "SILENT NONE DATE ONE ESTABLISHED EMPTY DONE BROKEN REACH _NUMBER_OF",
             "a value or a name",
         ),
         (
@@ -183,9 +186,10 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         (
             "MUST WHEN SETS",
             "MUST MAY NEED SHOULD SETS WHEN UNLESS PROVIDED UNDER OVERRIDES DESPITE SUBJECT QUOTE "
-            "_IN_FORCE",
+            "PARAPHRASE _IN_FORCE",
             "a part of the clause, such as 'must', 'may', 'when', 'unless' or 'quote'",
         ),
+        ("PRIORITIZE RANK", "NAME PRIORITIZE RANK", "a name"),
         (
             "WITHIN PROMPTLY",
             "WITHIN PROMPTLY BEFORE AFTER NOT",
@@ -244,5 +248,5 @@ def could_stand(mistake: Mistake) -> str:
 def example(mistake: Mistake) -> str:
     """A sentence that shows a declaration of the kind that was begun."""
     shown = EXAMPLES.get(mistake.keyword)
-    late = mistake.keyword in ("clause", "policy", "ambiguity", "note") and len(mistake.before) > 3
+    late = mistake.keyword in WITH_PARTS and len(mistake.before) > 3
     return f" For example: {shown}" if shown and not late else ""

@@ -9,8 +9,8 @@ from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, example, joined, 
 from policy_dsl.words import RESERVED, each_word, starts_declaration
 
 _NAMED = each_word(
-    "policy type subject fact judgment grant choice outside define action decision output clause "
-    "ambiguity note reading"
+    "policy vocabulary type subject fact judgment grant choice outside define action decision "
+    "output clause ambiguity note reading"
 ) | {"in order"}
 _TYPED = each_word("fact judgment grant choice outside output")
 _TYPE_WORDS = each_word("yes no one set integer optional date boolean bool number text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_dsl.lark_parser import END
-from policy_dsl.mistakes.mistake import Advice, Mistake, Rule, keywords, shorten
+from policy_dsl.mistakes.mistake import WITH_PARTS, Advice, Mistake, Rule, keywords, shorten
 from policy_dsl.words import EXAMPLES, each_word
 
 _WHEN = "A condition follows 'when'."
@@ -186,6 +186,20 @@ def _missing(it: Mistake) -> Advice | None:
     return None
 
 
+def _rules(it: Mistake) -> Advice | None:
+    """The rules by which clashes are resolved: few words, in one form."""
+    at_margin = it.text[: it.failure.span.start].endswith("\n") and END in it.expected
+    if it.keyword != "resolve" or at_margin:
+        return None
+    return Advice(
+        message=f"'{shorten(it.found)}' cannot stand here."
+        if it.found
+        else "This 'resolve' breaks off here.",
+        remedy="List the rules that are to count, the first one first, each of authority, "
+        f"specificity and date at most once. For example: {EXAMPLES['resolve']}",
+    )
+
+
 def _order(it: Mistake) -> Advice | None:
     """Parts in the wrong order, or in the wrong place."""
     if it.keyword == "expect" and it.found in ("never", "always", "sometimes"):
@@ -204,7 +218,7 @@ def _order(it: Mistake) -> Advice | None:
         )
     shown = EXAMPLES.get({"by": "judgment", "per": "outside"}.get(it.found, it.keyword), "")
     late = it.found.startswith('"') or it.found in ("by", "per", "when", "under", "because")
-    if late and END in it.expected and it.keyword not in ("clause", "policy", "note", "ambiguity"):
+    if late and END in it.expected and it.keyword not in WITH_PARTS:
         word = "This text" if it.found.startswith('"') else f"'{it.found}'"
         return Advice(
             message=f"{word} stands in the wrong place, or has no place here.",
@@ -215,6 +229,7 @@ def _order(it: Mistake) -> Advice | None:
 
 PART_RULES: tuple[Rule, ...] = (
     _small_letters,
+    _rules,
     _types,
     _missing,
     _order,

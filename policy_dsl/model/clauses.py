@@ -80,6 +80,28 @@ class SetEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RankEffect:
+    """A clause ranks persons for a resource.
+
+    Without a ``term``: a person for whom the clause is in force comes before one to whom it is
+    not applicable, where ``over`` is given only before one of whom that holds too. With a
+    ``term``: of two persons for whom the clause is in force, the one whose term is higher comes
+    first, or the one whose term is lower unless ``highest``; where both terms are established.
+    """
+
+    modality: Strength
+    resource: str
+    over: Expr | None = None
+    term: Expr | None = None
+    highest: bool = True
+
+    @property
+    def expressions(self) -> tuple[Expr, ...]:
+        """Its condition or term."""
+        return tuple(each for each in (self.over, self.term) if each is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimedBan:
     """An action must not (or should not) be done at some times, and may be at others.
 
@@ -97,7 +119,7 @@ class TimedBan:
         return strength(self.modality)
 
 
-Effect: TypeAlias = NormEffect | TimedBan | SetEffect
+Effect: TypeAlias = NormEffect | TimedBan | SetEffect | RankEffect
 
 RequirementKind: TypeAlias = Literal["when", "provided", "condition precedent", "proviso", "scope"]
 ExceptionKind: TypeAlias = Literal["unless", "carve-out"]
@@ -124,6 +146,7 @@ class Clause:
     """A clause. It is applicable when all requirements hold, no exception does, and the text
     is read in one of the ways of ``under``.
 
+    ``quotes`` are words of the source; ``paraphrases`` say what it says in other words.
     ``group`` names the ordered list it belongs to, ``rank`` its place there, from 0. ``first_day``
     and ``last_day`` are as its own words say; ``under`` takes account of all that ends its force.
     """
@@ -132,6 +155,7 @@ class Clause:
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     effects: tuple[Effect, ...]
     requirements: tuple[Requirement, ...]
     exceptions: tuple[Exception_, ...]
@@ -151,7 +175,8 @@ class Clause:
         )
 
 
-PriorityKind: TypeAlias = Literal["overrides", "despite", "precedence", "savings"]
+RuleKind: TypeAlias = Literal["authority", "specificity", "date"]
+PriorityKind: TypeAlias = Literal["overrides", "despite", "precedence", "savings"] | RuleKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,13 +184,33 @@ class Priority:
     """``winner`` has priority over ``loser``, as declared at ``place`` by clause ``declared_by``.
 
     A winner by ``savings`` defeats when it is applicable; every other one when it is in force.
-    The declaration counts only where ``declared_by`` is applicable.
+    The declaration counts only where ``declared_by`` is applicable. A priority that follows from a
+    rule of the whole policy has the rule as its ``kind``, the winner as ``declared_by``, and the
+    place of the rule.
     """
 
     winner: str
     loser: str
     kind: PriorityKind
     declared_by: str
+    place: Place
+
+    @property
+    def rule(self) -> RuleKind | None:
+        """The rule of the whole policy from which it follows, None where it is declared itself."""
+        match self.kind:
+            case "authority" | "specificity" | "date":
+                return self.kind
+            case _:
+                return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictRule:
+    """A rule by which the policy settles clashes that no declared priority settles: the clause of
+    the higher authority, the more special one, or that of the later document prevails."""
+
+    kind: RuleKind
     place: Place
 
 

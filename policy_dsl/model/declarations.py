@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from policy_dsl.model.clauses import Clause, Group, Priority
+from policy_dsl.model.clauses import Clause, ConflictRule, Group, Priority
 from policy_dsl.model.expressions import Expr
+from policy_dsl.model.processes import Process
+from policy_dsl.model.resources import Resource, Use
 from policy_dsl.model.times import Event, Period
 from policy_dsl.source import Place, Source
 from policy_dsl.types import Type
@@ -50,10 +52,21 @@ class Document:
     supersedes: tuple[Supersession, ...] = ()
     place: Place
 
+    @property
+    def called(self) -> str:
+        """Its title, or its name where it has none."""
+        return self.title or self.name
+
+    @property
+    def day(self) -> date | None:
+        """The day by which it is the earlier or the later of two documents."""
+        return self.issued or self.effective
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A fact of a case, its type, and who controls it."""
+    """A fact of a case, its type, and who controls it. ``action`` is the action of a fact that
+    says that it is done; no such fact is declared (see ``policy_dsl.deeds``)."""
 
     name: str
     kind: FactKind
@@ -64,6 +77,7 @@ class Fact:
     phrase: str | None = None
     negative: str | None = None
     subject: str
+    action: str | None = None
     place: Place
 
 
@@ -106,6 +120,7 @@ class Action:
     name: str
     phrase: str
     by: str | None = None
+    uses: tuple[Use, ...] = ()
     place: Place
 
 
@@ -180,13 +195,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """Text of the source without force."""
+    """Text of the source without force: its words, and what it says in other words."""
 
     name: str
     kind: str
     title: str
     document: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...] = ()
     place: Place
 
 
@@ -212,6 +228,8 @@ class Policy:
 
     ``periods`` are those asked about, none where one stretch of time is. ``as_of`` is the one day
     that is asked about, if one is.
+    ``rules`` settle clashes in their order; what follows from them stands in ``priorities``, behind
+    the declared ones.
     """
 
     name: str
@@ -223,6 +241,7 @@ class Policy:
     definitions: Mapping[str, Definition]
     assumptions: tuple[Assumption, ...]
     actions: Mapping[str, Action]
+    resources: Mapping[str, Resource]
     decisions: Mapping[str, Decision]
     incapacities: tuple[Incapacity, ...]
     settlements: tuple[Settlement, ...]
@@ -230,9 +249,11 @@ class Policy:
     clauses: Mapping[str, Clause]
     groups: Mapping[str, Group]
     priorities: tuple[Priority, ...]
+    processes: Mapping[str, Process] = field(default_factory=dict)
     ambiguities: Mapping[str, Ambiguity]
     notes: Mapping[str, Note]
     expectations: tuple[Expectation, ...]
     events: Mapping[str, Event] = field(default_factory=dict)
     periods: tuple[Period, ...] = ()
     as_of: date | None = None
+    rules: tuple[ConflictRule, ...] = ()

@@ -90,6 +90,13 @@ class ClauseInScope(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClauseBroken(Expr):
+    """The named clause is in force and what is done is not what it demands."""
+
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Negation(Expr):
     """Not the operand."""
 

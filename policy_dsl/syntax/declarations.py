@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from policy_dsl.syntax.expressions import DateValue, Expression, Modality, Name, Node, Text
+from policy_dsl.syntax.processes import Process, State, Step
 from policy_dsl.syntax.times import EventDeclaration, InForce, Supersedes, Timing
 from policy_dsl.syntax.types import EnumValue, TypeExpression
 
@@ -24,8 +25,10 @@ class HeaderPart(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyHeader(Node):
-    """``policy NAME "title"`` and what follows about the document."""
+    """``policy NAME "title"`` and what follows about the document; or ``vocabulary NAME "title"``,
+    the header of a file of words that is no document."""
 
+    keyword: Literal["policy", "vocabulary"] = "policy"
     name: Name
     title: Text | None = None
     parts: tuple[HeaderPart | Supersedes, ...] = ()
@@ -43,6 +46,23 @@ class Authorities(Node):
     """``authorities statute > agency_memo``: from highest to lowest."""
 
     names: tuple[Name, ...]
+
+
+RuleWord: TypeAlias = Literal["authority", "specificity", "date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Node):
+    """One rule of ``resolve by``: the higher, the more special or the later clause prevails."""
+
+    word: RuleWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveBy(Node):
+    """``resolve by authority, then specificity, then date``: in this order."""
+
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +132,36 @@ class Assume(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uses(Node):
+    """``one RESOURCE`` or ``2 RESOURCE``: how many units of a resource an action takes."""
+
+    count: int
+    resource: Name
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionDeclaration(Node):
-    """``action NAME "phrase" by ROLE``."""
+    """``action NAME "phrase" by ROLE uses one RESOURCE, ...``."""
 
     name: Name
     phrase: Text | None = None
     by: Name | None = None
+    uses: tuple[Uses, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceDeclaration(Node):
+    """``resource NAME "phrase" capacity LOW .. HIGH for CONDITION`` and ``short when CONDITION``.
+
+    ``low`` is None where no capacity is given, ``high`` where the range has no end.
+    """
+
+    name: Name
+    phrase: Text | None = None
+    low: int | None = None
+    high: int | None = None
+    scope: Expression | None = None
+    short: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +206,10 @@ class OutputDeclaration(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote(Node):
-    """``quote "..."``: the words of the source."""
+    """``quote "..."``: the words of the source; or ``paraphrase "..."``: what they say, in words
+    of the author's own."""
 
+    keyword: Literal["quote", "paraphrase"] = "quote"
     text: Text
 
 
@@ -182,6 +228,25 @@ class Sets(Node):
 
     output: Name
     value: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prioritize(Node):
+    """``should prioritize RESOURCE over CONDITION``."""
+
+    modality: Modality
+    resource: Name
+    over: Expression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankBy(Node):
+    """``should rank RESOURCE by TERM highest first``, or ``lowest first``."""
+
+    modality: Modality
+    resource: Name
+    term: Expression
+    highest: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +285,9 @@ class SubjectTo(Node):
     sense: SubjectToSense
 
 
-ClausePart: TypeAlias = Quote | Norm | Sets | Condition | Under | Prevails | SubjectTo | InForce
+ClausePart: TypeAlias = (
+    Quote | Norm | Sets | Prioritize | RankBy | Condition | Under | Prevails | SubjectTo | InForce
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +339,7 @@ NoteKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Node):
-    """``note NAME KIND "title"`` with quotes: text of the source that has no force."""
+    """``note NAME KIND "title"`` with quotes and paraphrases: text without force."""
 
     name: Name
     kind: NoteKind
@@ -298,12 +365,14 @@ Declaration: TypeAlias = (
     PolicyHeader
     | Use
     | Authorities
+    | ResolveBy
     | TypeDeclaration
     | Subject
     | FactDeclaration
     | Define
     | Assume
     | ActionDeclaration
+    | ResourceDeclaration
     | EventDeclaration
     | Decision
     | Cannot
@@ -312,6 +381,9 @@ Declaration: TypeAlias = (
     | Clause
     | OrderStart
     | OrderEnd
+    | Process
+    | State
+    | Step
     | Ambiguity
     | Note
     | Expect

@@ -167,12 +167,16 @@ class Includes(Node):
     values: tuple[Name, ...]
 
 
+StateTest: TypeAlias = Literal["established", "empty", "done", "broken"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class IsTest(Node):
-    """``X is established`` or ``SET is empty``, or its negation."""
+    """``X is established``, ``SET is empty``, ``ACTION is done``, ``CLAUSE is broken``, or its
+    negation."""
 
     operand: Expression
-    test: Literal["established", "empty"]
+    test: StateTest
     negated: bool = False
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from policy_dsl.load import load
-from tests.verifier.pages import hostile
+from policy_dsl.load import load, load_text
+from tests.verifier.exhibited import exhibited, hostile_exhibits
+from tests.verifier.pages import TIMES, hostile
 from verifier.fidelity.trace import trace
 from verifier.pipeline import check_policy
 from verifier.render.html.document import render
@@ -49,12 +50,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Pages by name: the memo's report, and one whose texts are hostile."""
+    """Pages by name: of the memo, of every exhibit, of periods, and two with hostile texts."""
     folder = tmp_path_factory.mktemp("pages")
     policy = load(ROOT / "specs/ice-ero-2017/ice-ero-2017.policy")
     memo = replace(check_policy(policy), traces=trace(policy))
     found = {}
-    for name, report in (("memo", memo), ("hostile", hostile())):
+    reports = {
+        "memo": memo,
+        "exhibited": exhibited(),
+        "times": check_policy(load_text(TIMES)),
+        "hostile": hostile(),
+        "hostile-exhibits": hostile_exhibits(),
+    }
+    for name, report in reports.items():
         path = folder / f"{name}.html"
         path.write_text(render(report, "Exit status 1: an error was found."), "ascii")
         found[name] = path.as_uri()

@@ -82,7 +82,7 @@ def shown(page: Page) -> int:
     return page.locator(".entry:visible").count()
 
 
-@pytest.mark.parametrize("name", ["memo", "hostile"])
+@pytest.mark.parametrize("name", ["memo", "exhibited", "hostile", "hostile-exhibits"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_page_fits_the_window(opened: Open, name: str, size: tuple[int, int]) -> None:
     page = opened(name, size=size)
@@ -91,9 +91,10 @@ def test_the_page_fits_the_window(opened: Open, name: str, size: tuple[int, int]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("name", ["memo", "exhibited"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_words_stand_out_from_the_ground(opened: Open, scheme: str) -> None:
-    page = opened(scheme=scheme)
+def test_all_words_stand_out_from_the_ground(opened: Open, name: str, scheme: str) -> None:
+    page = opened(name, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     assert page.evaluate(CONTRAST) == []
 
@@ -149,6 +150,17 @@ def test_supposing_a_reading_leaves_out_what_is_gone_under_it(opened: Open) -> N
     assert shown(page) == every
 
 
+def test_findings_of_one_period(opened: Open) -> None:
+    page = opened("times")
+    assert shown(page) == 2
+    page.get_by_label("Time, or reading").select_option("from 2 June 2022 on")
+    assert shown(page) == 1
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("#count")).to_contain_text("All")
+    page.locator("#periods a.js").first.click()
+    assert shown(page) == 0
+
+
 def test_keys(opened: Open) -> None:
     page = opened()
     focused = "document.activeElement.id"
@@ -188,6 +200,45 @@ def test_pointing_at_a_clause_lights_its_words(opened: Open) -> None:
     assert page.locator("#text .piece.lit").count() > 0
 
 
+SPILLED = """
+() => [...document.querySelectorAll(".drawing .state")].filter((state) => {
+  const box = state.querySelector("rect").getBoundingClientRect();
+  return [...state.querySelectorAll("text")].some((text) => {
+    const words = text.getBoundingClientRect();
+    return words.left < box.left || words.right > box.right || words.bottom > box.bottom;
+  });
+}).map((state) => state.textContent)
+"""
+
+
+@pytest.mark.parametrize("name", ["exhibited", "hostile-exhibits"])
+def test_words_stay_within_their_boxes(opened: Open, name: str) -> None:
+    assert opened(name).evaluate(SPILLED) == []
+
+
+def test_a_run_is_drawn_over_its_process(opened: Open) -> None:
+    page = opened("exhibited")
+    run = page.get_by_role("img", name="The run of finding 3")
+    expect(run).to_be_visible()
+    assert run.locator("use").evaluate("(e) => e.getBBox().height") > 300
+    assert run.locator(".arrow.on").first.evaluate("(e) => getComputedStyle(e).fill") == "none"
+    process = page.get_by_role("img", name="Coming and going")
+    grounds = [
+        each.locator("rect").first.evaluate("(e) => getComputedStyle(e).fill")
+        for each in (run.locator(".state.on").first, process.locator(".state").first)
+    ]
+    assert grounds[0] != grounds[1]
+
+
+def test_a_wide_drawing_is_scrolled_on_a_phone_and_begins_at_its_start(opened: Open) -> None:
+    page = opened("exhibited", size=PHONE)
+    start = page.locator("#process-large-drawing .state.start")
+    start.scroll_into_view_if_needed()
+    box = start.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE[0]
+
+
 def test_without_a_script_everything_can_be_read(opened: Open) -> None:
     page = opened(script=False)
     assert shown(page) > 20
@@ -205,8 +256,9 @@ def test_on_paper_everything_is_open_and_the_controls_are_gone(opened: Open) -> 
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_hostile_texts_do_nothing(opened: Open) -> None:
-    page = opened("hostile")
+@pytest.mark.parametrize("name", ["hostile", "hostile-exhibits"])
+def test_hostile_texts_do_nothing(opened: Open, name: str) -> None:
+    page = opened(name)
     assert page.locator("img").count() == 0
     assert page.evaluate("document.scripts.length") == 1
     page.get_by_label("Words").fill("<script>")

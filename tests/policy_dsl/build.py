@@ -42,6 +42,7 @@ from policy_dsl.model import (
     Reading,
     ReadingIs,
     Requirement,
+    Resource,
     SetEffect,
 )
 from policy_dsl.source import Place, Source, Span
@@ -224,6 +225,7 @@ def policy(
     outputs: Iterable[Output] = (),
     priorities: Iterable[Priority] = (),
     ambiguities: Iterable[Ambiguity] = (),
+    resources: Iterable[Resource] = (),
 ) -> Policy:
     """A policy of the parts given; groups follow from the clauses, "should" is added."""
     should = Ambiguity(
@@ -257,6 +259,7 @@ def policy(
         definitions={each.name: each for each in definitions},
         assumptions=tuple(assumptions),
         actions={each.name: each for each in done},
+        resources={each.name: each for each in resources},
         decisions={each.name: each for each in decisions},
         incapacities=tuple(incapacities),
         settlements=(),

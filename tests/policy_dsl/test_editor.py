@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policy_dsl import syntax as ast
 from policy_dsl.edit import AddPart, Edit, Except, Retire, SettleReading, TakeBack, TakeOut
 from policy_dsl.editor import CannotEdit, Editor
 from policy_dsl.format import format_file
@@ -138,3 +139,18 @@ def test_an_unformatted_file_keeps_its_layout() -> None:
 def test_what_is_not_there_cannot_be_edited(edit: Edit) -> None:
     with pytest.raises(CannotEdit):
         edited(edit)
+
+
+def test_clauses_are_found_by_the_name_of_their_document_too() -> None:
+    one = Source("one.policy", "policy memo\n\nclause A\n  must x\n  overrides law.B, law.C\n")
+    other = Source("two.policy", "policy law\n\nclause A\n  must y\n")
+    editor = Editor([one, other])
+    assert editor.apply(AddPart(clause="law.A", part="overrides memo.A")) == {
+        "two.policy": "policy law\n\nclause A\n  must y\n  overrides memo.A\n"
+    }
+    part = parse(one)[0].declarations[1].children()
+    span = next(each.span for each in part if isinstance(each, ast.Prevails))
+    back = TakeBack(file="one.policy", part=span, clause="B")
+    assert "overrides law.C\n" in editor.apply(back)["one.policy"]
+    with pytest.raises(CannotEdit):
+        editor.apply(TakeBack(file="one.policy", part=span, clause="D"))

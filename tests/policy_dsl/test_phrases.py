@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policy_dsl.case import Case
-from policy_dsl.model import TRUE, Counted, Established, Expr
+from policy_dsl.model import TRUE, Counted, Established, Expr, RankEffect, Resource
 from policy_dsl.phrases import say, say_case, say_norm, sentence
-from policy_dsl.types import Value
+from policy_dsl.types import Date, Value
 from tests.policy_dsl.build import (
     COLOUR,
+    HERE,
     both,
     compare,
     does,
@@ -19,7 +22,7 @@ from tests.policy_dsl.build import (
     sets,
     value,
 )
-from tests.policy_dsl.spoken import AGE, ARRIVING, CITIZEN, PAPERS, POLICY, year
+from tests.policy_dsl.spoken import AGE, ARRIVING, CITIZEN, FEAR, PAPERS, POLICY, year
 
 
 def test_sentences_name_the_subject_only_where_it_is_needed() -> None:
@@ -93,3 +96,21 @@ def test_norms_of_clauses() -> None:
     assert say_norm(POLICY, does("may", "hand_over")) == "may hand over"
     assert say_norm(POLICY, sets("level", "green", COLOUR)) == "sets the risk level to bright green"
     assert say_norm(POLICY, sets("other_thing", True)) == "sets other thing to yes"
+
+
+def test_rankings_of_clauses() -> None:
+    first = RankEffect(modality="should", resource="hard_beds", over=FEAR)
+    assert say_norm(POLICY, first) == (
+        "should prioritize the person for hard beds over one who has a credible fear finding"
+    )
+    denied = replace(first, over=negate(compare(PAPERS, "=", literal("red", COLOUR))))
+    assert say_norm(POLICY, denied) == (
+        "should prioritize the person for hard beds over one of whom this holds: it is not "
+        "established that the person carries red papers"
+    )
+    beds = Resource(name="beds", phrase="places to sleep", place=HERE)
+    policy = replace(POLICY, resources={"beds": beds})
+    oldest = RankEffect(modality="must", resource="beds", term=AGE)
+    assert say_norm(policy, oldest) == "must rank by age for places to sleep, highest first"
+    latest = RankEffect(modality="must", resource="beds", term=value("on", Date()), highest=False)
+    assert say_norm(POLICY, latest).endswith(", earliest first")

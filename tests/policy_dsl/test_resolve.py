@@ -21,6 +21,7 @@ from policy_dsl.source import Source, Span
 from policy_dsl.symbols import Symbols
 from tests.policy_dsl.limits import TOO_LARGE
 from tests.policy_dsl.resolving import problems, told
+from tests.policy_dsl.two_documents import WRONG
 
 GOLDEN = Path(__file__).with_name("resolve_errors.txt")
 PACKAGE = Path(policy_dsl.__file__).parent
@@ -97,6 +98,8 @@ def test_every_place_that_records_an_error_is_shown(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Symbols, "problem", heard)
     for text in (*(text for text, _ in ERRORS), *TOO_LARGE.values()):
         problems(text)
+    for text, files in WRONG:
+        problems(text, **files)
     silent = [
         f"{name}:{first}"
         for name, first, last in _sites()

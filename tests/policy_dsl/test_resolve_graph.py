@@ -110,8 +110,9 @@ def test_what_refers_to_something_too_deep_is_not_told() -> None:
 
 def test_depth() -> None:
     badge = FactValue(fact="badge", type=YesNo())
-    assert depth(badge, {}) == 1
-    assert depth(AllOf(operands=(badge, AllOf(operands=(badge,)))), {}) == 3
+    policy = resolved("")
+    assert depth(policy, badge, {}) == 1
+    assert depth(policy, AllOf(operands=(badge, AllOf(operands=(badge,)))), {}) == 3
 
 
 def test_circles_of_priorities() -> None:

@@ -17,12 +17,14 @@ DECLARED = {
     "a fact": "fact NAME : yes/no",
     "a definition": "define NAME is yes",
     "an action": "action NAME",
+    "a resource": "resource NAME",
     "an event": "event NAME",
     "a decision": "decision NAME is exactly one of x",
     "an output": "output NAME : yes/no",
     "a clause": "clause NAME must x",
     "an ordered list": "in order NAME\nend order",
     "an ambiguity": 'ambiguity NAME "?" reading x reading y',
+    "a process": "process NAME\nstate x start",
     "a note": "note NAME comment",
 }
 """A declaration of every kind of name."""

@@ -16,7 +16,7 @@ from verifier.cli import main
 from verifier.pipeline import Report, check_policy
 
 SPECS = Path(__file__).parents[2] / "specs"
-DESCRIPTIVE = frozenset({"P01", "G03", "G06", "G07", "V02"})
+DESCRIPTIVE = frozenset({"P01", "G03", "G06", "G07", "U06", "V02"})
 """Codes of notes that describe a policy: a sound one may give them too."""
 
 _FINDS = re.compile(r"^(?:-- )?Finds: (?P<codes>nothing|[A-Z]\d\d(?:, [A-Z]\d\d)*)$", re.MULTILINE)

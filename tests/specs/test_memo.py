@@ -12,6 +12,7 @@ from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load
 from policy_dsl.model import Policy
 from policy_dsl.read_case import read_case
+from verifier.exhibits import Persons
 from verifier.findings import Finding, Severity
 from verifier.pipeline import Report, check_policy
 
@@ -85,6 +86,50 @@ def test_a_person_whom_no_situation_lets_go_and_full_capacity_cannot_hold() -> N
     assert found.witness is not None
     assert found.witness.case.facts["space"] == "full"
     assert found.witness.case.facts["custody"] == "s235b"
+
+
+def test_two_persons_for_one_place_cannot_both_be_dealt_with_as_the_memo_says() -> None:
+    (detain,) = findings("C07", "B.detain")
+    assert detain.strength == "must"
+    assert detain.readings.ambiguities == ("work_to",)
+    assert detain.readings.possible_with("work_to", "detaining")
+    (listed,) = findings("C07", "B.0")
+    assert listed.strength == "should"
+    assert not listed.readings.possible_with("only_governs", "manner")
+    within = {"only_governs": "everything", "capacity_release": "within_list"}
+    assert not listed.readings.contains({**within, "consistent_with": "the_detention"})
+    assert listed.readings.contains({**within, "consistent_with": "the_release"})
+    for found in (detain, listed):
+        assert isinstance(found.exhibit, Persons)
+        assert found.exhibit.capacity == 1
+        spaces = [each.witness.case.facts["space"] for each in found.exhibit.members]
+        assert [each.count for each in found.exhibit.members] == [1, 1]
+        assert spaces == ["adequate", "full"]
+        assert any("C.2 can apply" in each for each in found.explanation)
+
+
+def test_sections_a_and_b_put_two_persons_in_opposite_orders() -> None:
+    (found,) = findings("C06", "A.3", "B.resources")
+    assert found.strength == "should"
+    assert isinstance(found.exhibit, Persons)
+    one, other = (each.witness.case.facts for each in found.exhibit.members)
+    assert one["expedited_removal"]
+    assert "found" not in (one["danger"], one["flight_risk"])
+    assert not other["expedited_removal"]
+    assert "found" in (other["danger"], other["flight_risk"])
+    readings = {
+        name: found.readings.possible_with("detention_priorities", name)
+        for name in ("apart", "combined", "competing")
+    }
+    assert readings == {"apart": False, "combined": False, "competing": True}
+    assert not found.readings.possible_with("such_individuals", "of_situation_6")
+
+
+def test_the_memo_orders_neither_its_two_lists_nor_the_seven_priorities() -> None:
+    (lists,) = findings("G03", "A.3", "B.resources")
+    assert not lists.readings.possible_with("detention_priorities", "competing")
+    (seven,) = findings("G03", *(f"A.p.{number}" for number in range(1, 8)))
+    assert seven.readings.always
 
 
 def test_release_is_permitted_in_several_situations_and_obliged_in_none() -> None:

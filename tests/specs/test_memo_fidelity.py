@@ -155,6 +155,7 @@ def test_a_cleaning_error_is_caught_though_the_quotes_agree(
         ("  must enforce\n", "  may enforce\n"),
         ("  must determine_custody\n", "  should determine_custody\n"),
         ("  should prioritize_proceedings\n", "  must prioritize_proceedings\n"),
+        ("  should prioritize scarce_space\n", "  must prioritize scarce_space\n"),
         ("  must not exempt_class\n", "  must exempt_class\n"),
         ("  need not place_on_criminal_ground\n", "  must not place_on_criminal_ground\n"),
     ],

@@ -15,6 +15,15 @@ MODALITIES = ("must", "must not", "may", "need not", "should", "should not")
 SENSES = ("precedence", "savings", "carve-out", "condition precedent", "proviso", "scope")
 
 
+def has_order(named: Named) -> bool:
+    """Whether persons can be ranked by something."""
+    match named.type:
+        case Enumeration():
+            return named.type.ordered
+        case _:
+            return is_number(named.type)
+
+
 @dataclass
 class Body:
     """Everything of a policy that has conditions. ``known.lines`` grows by what is declared;
@@ -38,6 +47,8 @@ class Body:
         for index in range(early):
             self._definition(f"d{index}")
         half = len(names) // 2
+        deeds = self.known.deeds
+        deeds.asks, deeds.early = dice.chance(30), names[:half]
         for name in names[:half]:
             self._clause(name, names)
         for index in range(early, sizes.definitions):
@@ -48,16 +59,24 @@ class Body:
             self._assume()
         for index in range(dice.between(0, sizes.decisions)):
             self._decision(f"dec{index}")
+        for name in self.known.resources:
+            self._resource(name)
         for word in dice.some(("cannot", "cannot", "settle", "settle"), 0, 3):
             self._scoped(word)
         for _ in range(dice.between(0, sizes.expectations)):
             self._expect()
 
-    def _writer(self) -> Writer:
-        return Writer(self.known, self.known.clauses)
+    def _writer(self, steady: bool = False) -> Writer:
+        """``steady``: what is written asks of no broken clause, not through clauses either."""
+        clauses, deeds = self.known.clauses, self.known.deeds
+        if steady and deeds.asks:
+            clauses = [each for each in clauses if each in deeds.early]
+        return Writer(self.known, clauses)
 
-    def _when(self, percent: int = 70) -> str:
-        return f"\n  when {self._writer().condition()}" if self._dice.chance(percent) else ""
+    def _when(self, percent: int = 70, steady: bool = False) -> str:
+        if not self._dice.chance(percent):
+            return ""
+        return f"\n  when {self._writer(steady).condition()}"
 
     def _under(self, percent: int = 15) -> str:
         return f"\n  under {self._writer().readings()}" if self._dice.chance(percent) else ""
@@ -133,30 +152,35 @@ class Body:
         others = [each for each in names if each != name]
         earlier = list(known.clauses)
         parts = [f'  quote "Words of {name}."'] if dice.chance(20) else []
-        parts += self._effects()
+        parts += [f'  paraphrase "What {name} says."'] if dice.chance(10) else []
+        deeds = known.deeds
+        parts += self._effects(name)
+        deeds.late = name not in deeds.early
         for _ in range(dice.choice((1, 0, 2))):
             word = dice.choice(("when", "provided"))
             parts.append(f"  {word} {self._writer().condition()}")
         for _ in range(dice.choice((0, 0, 0, 1, 2))):
             parts.append(f"  unless {self._writer().condition()}")
+        deeds.late = False
         for _ in range(2):
             if dice.chance(12):
                 parts.append(f"  under {self._writer().readings()}")
-        if others and dice.chance(45):
+        beatable, superior = deeds.beatable(name, others), deeds.superior(name, others)
+        if beatable and dice.chance(45):
             word = dice.choice(("overrides", "despite"))
-            parts.append(f"  {word} {', '.join(dice.some(others, 1, 2))}")
+            parts.append(f"  {word} {', '.join(dice.some(beatable, 1, 2))}")
         if others and dice.chance(30):
             sense = dice.choice(SENSES)
-            refers = sense not in ("precedence", "savings")
-            if not refers or earlier:
-                said = ", ".join(dice.some(earlier if refers else others, 1, 2))
+            pool = superior if sense in ("precedence", "savings") else earlier
+            if pool:
+                said = ", ".join(dice.some(pool, 1, 2))
                 parts.append(f"  subject to {said} as {sense}")
         parts += force(dice, known)
         title = dice.choice(("", f' "The rule {name}"'))
         known.clauses.append(name)
         self.clauses[name] = "\n".join([f"clause {name}{title}", *dice.shuffled(parts)])
 
-    def _effects(self) -> list[str]:
+    def _effects(self, name: str) -> list[str]:
         dice, known = self._dice, self.known
         parts = []
         wide = dice.chance(30)
@@ -169,10 +193,25 @@ class Body:
                     word = dice.choice(MODALITIES)
                     limits = timing(dice, word, chosen, known)
                     parts.append(f"  {word} {', '.join(chosen)}{limits}")
+                    if word.startswith(("must", "should")) and not limits:
+                        known.deeds.breaks(name, chosen)
         if sets and (not parts or dice.chance(30)):
             for output, type_ in sets:
-                parts.append(f"  sets {output} to {self._writer().argument(type_)}")
+                value = self._writer(steady=True).argument(type_)
+                parts.append(f"  sets {output} to {value}")
+        if known.resources and dice.chance(25):
+            parts.append(f"  {self._ranking(dice.choice(known.resources))}")
         return parts
+
+    def _ranking(self, resource: str) -> str:
+        dice, writer = self._dice, self._writer()
+        word = dice.choice(("must", "should"))
+        terms = [each.name for each in writer.values() if not each.parameters and has_order(each)]
+        if terms and dice.chance(50):
+            end = dice.choice(("highest", "lowest"))
+            return f"{word} rank {resource} by {dice.choice(terms)} {end} first"
+        over = f" over {writer.condition(1)}" if dice.chance(50) else ""
+        return f"{word} prioritize {resource}{over}"
 
     def groups(self) -> list[str]:
         """The clauses in some order, some of them in ordered lists, as one text each."""
@@ -182,7 +221,7 @@ class Body:
         while names:
             size = min(dice.choice((1, 1, 1, 2, 3)), len(names))
             taken, names = names[:size], names[size:]
-            texts = [self.clauses[each] for each in taken]
+            texts = [self.clauses[each] for each in self.known.deeds.in_list(taken)]
             if size > 1:
                 title = dice.choice(("", ' "The first that applies"'))
                 if dice.chance(30):
@@ -218,8 +257,17 @@ class Body:
         said = dice.choice(("one", "1")) if count == 1 else str(count)
         self.known.lines.append(
             f"decision {name} is {bound} {said} of {', '.join(actions)}"
-            f"{self._when()}{self._under(20)}"
+            f"{self._when(steady=True)}{self._under(20)}"
         )
+
+    def _resource(self, name: str) -> None:
+        dice = self._dice
+        phrase = dice.choice(("", f' "units of {name}"'))
+        low = dice.between(0, 2)
+        capacity = dice.choice(("", f" capacity {low} ..", f" capacity {low} .. {low + 1}"))
+        scope = f"\n  for {self._writer().condition(1)}" if dice.chance(30) else ""
+        short = f"\n  short when {self._writer().condition(1)}" if dice.chance(30) else ""
+        self.known.lines.append(f"resource {name}{phrase}{capacity}{scope}{short}")
 
     def _scoped(self, word: str) -> None:
         actions = ", ".join(self._dice.some(self.known.actions, 1, 2))

@@ -64,12 +64,21 @@ class Writer:
             kinds += ["clause"] * 3
         if self.outcomes and self.known.actions:
             kinds += ["norm"] * 12
+        deeds = self.known.deeds
+        if deeds.asks:
+            kinds += [*["done"] * 4, *(["broken"] * 6 if deeds.late and deeds.breakable else [])]
         match dice.choice([*kinds, "constant"]):
+            case "done" if self.known.may_ask_of([action := dice.choice(self.known.actions)]):
+                return deeds.done_or_not(dice, action)
+            case "broken" if self.known.may_ask_of(
+                deeds.breakable[clause := dice.choice(list(deeds.breakable))]
+            ):
+                return deeds.broken_or_not(dice, clause)
             case "clause":
                 return dice.choice(self.clauses)
             case "norm":
                 return f"{dice.choice(NORM_STATES)} {dice.choice(self.known.actions)}"
-            case "constant":
+            case "constant" | "done" | "broken":
                 return dice.choice(("yes", "no"))
             case _:
                 return self._of(dice.choice(self.values()))

@@ -13,6 +13,7 @@ from policy_dsl.load import load_text
 from policy_dsl.model import Policy
 from tests.strategies.clauses import Body
 from tests.strategies.dice import Dice, of_draw
+from tests.strategies.processes import Processes
 from tests.strategies.vocabulary import Sizes, Vocabulary
 
 WIDE = Sizes()
@@ -39,8 +40,8 @@ authorities statute > memo
 subject person"""
 
 
-def write(dice: Dice, sizes: Sizes) -> str:
-    """The text of a policy; it always resolves without an error."""
+def write(dice: Dice, sizes: Sizes, processes: int = 30) -> str:
+    """The text of a policy; it always resolves without an error. So many of 100 have a process."""
     known = Vocabulary(dice, sizes)
     known.declare()
     while not known.facts:
@@ -48,17 +49,25 @@ def write(dice: Dice, sizes: Sizes) -> str:
     body = Body(known)
     body.write()
     notes = [
-        f'note Note.{i} background "Why"\n  quote "Because."' for i in range(dice.between(0, 1))
+        f'note Note.{i} background "Why"\n  quote "Because."\n  paraphrase "So."'
+        for i in range(dice.between(0, 1))
     ]
+    flow = Processes(known).write(processes)
     blocks = dice.shuffled([*known.lines, *body.groups(), *notes])
     header = HEADER.format(name="random", missing=dice.choice(("before", "after")))
-    return "\n\n".join([header, *blocks]) + "\n"
+    return "\n\n".join([header, *rules(dice), *blocks, *flow]) + "\n"
+
+
+def rules(dice: Dice) -> list[str]:
+    """Now and then a line that says how clashes are resolved."""
+    words = dice.shuffled(["authority", "specificity", "date"])[: dice.between(1, 3)]
+    return [f"resolve by {', then '.join(words)}"] if dice.chance(25) else []
 
 
 @st.composite
-def texts(draw: DrawFn, sizes: Sizes = WIDE) -> str:
-    """The texts of random policies."""
-    return write(of_draw(draw), sizes)
+def texts(draw: DrawFn, sizes: Sizes = WIDE, processes: int = 30) -> str:
+    """The texts of random policies; so many of 100 have a process."""
+    return write(of_draw(draw), sizes, processes)
 
 
 def policies(sizes: Sizes = WIDE) -> st.SearchStrategy[Policy]:

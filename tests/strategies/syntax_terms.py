@@ -106,7 +106,7 @@ def _larger(depth: int) -> SearchStrategy[ast.Expression]:
     ors = inner.filter(lambda each: not isinstance(each, ast.Or))
     words = ["is before", "is after", "is on or before", "is on or after"]
     signs = st.sampled_from(["is", "is not", "=", "!=", "<", "<=", ">", ">=", *words])
-    tests = st.sampled_from(["established", "empty"])
+    tests = st.sampled_from(["established", "empty", "done", "broken"])
     flags = st.booleans()
     several = st.sampled_from(["any", "all", "none"])
     return st.one_of(

@@ -38,6 +38,9 @@ _header_parts = st.one_of(
     ),
 )
 _quotes = st.builds(ast.Quote, text=texts)
+_words_of_the_source = st.builds(
+    ast.Quote, keyword=st.sampled_from(["quote", "paraphrase"]), text=texts
+)
 _supersessions = st.builds(ast.Supersedes, document=names, kept=some(names, 0, 3))
 _timings = st.one_of(
     st.builds(
@@ -60,10 +63,18 @@ _phrases: SearchStrategy[tuple[ast.Text | None, ast.Text | None]] = st.one_of(
 def kinds_of_parts(conditions: Conditions) -> tuple[SearchStrategy[ast.ClausePart], ...]:
     """The parts of a clause, one strategy a kind."""
     return (
-        _quotes,
+        _words_of_the_source,
         st.builds(ast.Norm, modality=modalities, actions=some(names), timing=some(_timings, 0, 2)),
         st.builds(ast.InForce, keyword=st.sampled_from(["from", "until"]), day=dates),
         st.builds(ast.Sets, output=names, value=conditions),
+        st.builds(ast.Prioritize, modality=modalities, resource=names, over=optional(conditions)),
+        st.builds(
+            ast.RankBy,
+            modality=modalities,
+            resource=names,
+            term=conditions,
+            highest=st.booleans(),
+        ),
         st.builds(
             ast.Condition,
             keyword=st.sampled_from(["when", "unless", "provided"]),
@@ -148,6 +159,44 @@ def _clauses(conditions: Conditions) -> SearchStrategy[ast.Clause]:
     return st.builds(ast.Clause, name=names, title=optional(texts), parts=some(parts, 0, 6))
 
 
+def _resources(conditions: Conditions) -> SearchStrategy[ast.ResourceDeclaration]:
+    return st.builds(
+        lambda node: node if node.low is not None else replace(node, high=None),
+        st.builds(
+            ast.ResourceDeclaration,
+            name=names,
+            phrase=optional(texts),
+            low=optional(whole_numbers),
+            high=optional(whole_numbers),
+            scope=optional(conditions),
+            short=optional(conditions),
+        ),
+    )
+
+
+def _processes(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
+    when = optional(conditions)
+    values = st.one_of(st.sampled_from(["any", "not established"]), conditions)
+    changes = st.builds(ast.Change, fact=names, value=values)
+    return (
+        st.builds(ast.Process, name=names, title=optional(texts), when=when),
+        st.builds(
+            ast.State, name=names, phrase=optional(texts), start=st.booleans(), end=st.booleans()
+        ),
+        st.builds(
+            ast.Step,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            sources=some(names),
+            target=names,
+            action=optional(names),
+            when=when,
+            changes=some(changes, 0, 3),
+        ),
+    )
+
+
 def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.Declaration], ...]:
     """The declarations, one strategy a kind."""
     when = optional(conditions)
@@ -157,12 +206,19 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
     return (
         st.builds(
             ast.PolicyHeader,
+            keyword=st.sampled_from(["policy", "vocabulary"]),
             name=names,
             title=optional(texts),
             parts=some(_header_parts | _supersessions, 0, 6),
         ),
         st.builds(ast.Use, path=texts),
         st.builds(ast.Authorities, names=some(names, most=8)),
+        st.builds(
+            ast.ResolveBy,
+            rules=some(
+                st.builds(ast.Rule, word=st.sampled_from(["authority", "specificity", "date"]))
+            ),
+        ),
         st.builds(ast.TypeDeclaration, name=names, values=some(enum_values, most=8)),
         st.builds(
             ast.TypeDeclaration,
@@ -174,7 +230,14 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _facts,
         _defines(conditions),
         st.builds(ast.Assume, condition=conditions, because=optional(texts), under=when),
-        st.builds(ast.ActionDeclaration, name=names, phrase=optional(texts), by=optional(names)),
+        st.builds(
+            ast.ActionDeclaration,
+            name=names,
+            phrase=optional(texts),
+            by=optional(names),
+            uses=some(st.builds(ast.Uses, count=whole_numbers, resource=names), 0, 3),
+        ),
+        _resources(conditions),
         st.builds(
             ast.EventDeclaration,
             name=names,
@@ -196,9 +259,14 @@ def kinds_of_declarations(conditions: Conditions) -> tuple[SearchStrategy[ast.De
         _clauses(conditions),
         st.builds(ast.OrderStart, name=names, title=optional(texts)),
         st.just(ast.OrderEnd()),
+        *_processes(conditions),
         _ambiguities,
         st.builds(
-            ast.Note, name=names, kind=notes, title=optional(texts), quotes=some(_quotes, 0, 3)
+            ast.Note,
+            name=names,
+            kind=notes,
+            title=optional(texts),
+            quotes=some(_words_of_the_source, 0, 3),
         ),
         _expectations(conditions),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from policy_dsl.model import SHOULD, SHOULD_READINGS
 from policy_dsl.types import Enumeration, Integer, SetOf, Type, YesNo, is_number
+from tests.strategies.deeds import Deeds
 from tests.strategies.dice import Dice
 from tests.strategies.quantities import fine_type
 
@@ -22,6 +23,7 @@ class Sizes:
     definitions: int = 4
     clauses: int = 7
     actions: int = 4
+    resources: int = 2
     outputs: int = 2
     ambiguities: int = 2
     assumptions: int = 2
@@ -53,11 +55,13 @@ class Vocabulary:
     facts: list[Named] = field(default_factory=list)
     definitions: list[Named] = field(default_factory=list)
     ambiguities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    resources: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     outputs: list[tuple[str, Type]] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     turning_day: str | None = None
+    deeds: Deeds = field(default_factory=Deeds)
     space: int = 2  # the readings of "should"
 
     def declare(self) -> None:
@@ -72,11 +76,12 @@ class Vocabulary:
             self._enumeration(f"Kind{index}")
         for index in range(dice.choice(range(min(2, sizes.facts), sizes.facts + 1))):
             self._fact(f"f{index}")
+        self.resources = [f"res{index}" for index in range(dice.between(0, sizes.resources))]
         for index in range(dice.between(1, sizes.actions)):
             self.actions.append(f"act{index}")
             by = dice.choice(("", " by officer"))
             phrase = dice.choice(("", f' "do thing {index}"'))
-            self.lines.append(f"action act{index}{phrase}{by}")
+            self.lines.append(f"action act{index}{phrase}{by}{self._uses()}")
         for index in range(dice.choice((0, 0, 1, 2))):
             phrase = dice.choice(("", f' "event {index} happens"'))
             after = (
@@ -84,6 +89,17 @@ class Vocabulary:
             )
             self.lines.append(f"event ev{index}{phrase}{after}")
             self.events.append(f"ev{index}")
+
+    def _uses(self) -> str:
+        dice = self.dice
+        used = dice.some(self.resources, 0, 2) if dice.chance(40) else []
+        counts = [dice.choice(("one", "1", "2")) for _ in used]
+        said = [f"{count} {name}" for count, name in zip(counts, used, strict=True)]
+        return f" uses {', '.join(said)}" if said else ""
+
+    def may_ask_of(self, actions: list[str]) -> bool:
+        """Whether cases may say of some actions whether they are done."""
+        return all(each in self.deeds.done or self._room(2) for each in actions)
 
     def _room(self, factor: int) -> bool:
         if self.sizes.cases is not None and self.space * factor > self.sizes.cases:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 
+from policy_dsl.case import Case
 from policy_dsl.model import Incapacity, NormEffect, Policy, Strength
 from tests.verifier.world import Point, Read, Shown, World
 
@@ -63,9 +64,41 @@ class Clash:
                 all(map(point.in_force, clauses))
                 and all(_among(each, point.outcome.incapacities) for each in barred)
                 and all(each in point.outcome.decisions for each in self.shape.decisions)
+                and (not self.shape.decisions or any(self._counts(world, point)))
             )
 
         return shown
+
+    def _counts(self, world: World, point: Point) -> Iterator[bool]:
+        """Whether each way in which these parts fill the shape counts in a case."""
+        pools = [origins(world, self.shape, i, point) for i in range(len(self.shape.needs))]
+        for chosen in product(*pools):
+            if frozenset(each.part for each in chosen) == self.parts:
+                yield counts(world, self.shape, chosen, point)
+
+
+def counts(world: World, shape: Shape, chosen: tuple[Origin, ...], point: Point) -> bool:
+    """Whether all of it would be there, too, in the cases in which one of the needs that are not
+    met in fact is met; the origin of that need itself left out."""
+    for index, (action, done) in enumerate(shape.needs if shape.decisions else ()):
+        fact = f"{action} is done"
+        if index == shape.liberty or point.case.facts.get(fact, done) is done:
+            continue
+        facts = {**point.case.facts, fact: done}
+        outcome = world.evaluator.outcome(Case(facts, point.case.readings))
+        if not all(each in outcome.decisions for each in shape.decisions):
+            return False
+        for other, origin in enumerate(chosen):
+            if other == index:
+                continue
+            if origin.clause is not None:
+                there = outcome.clauses[origin.clause].in_force
+            else:
+                barred = world.policy.incapacities[origin.incapacity]
+                there = _among(barred, outcome.incapacities)
+            if not there:
+                return False
+    return True
 
 
 def shapes(policy: Policy) -> Iterator[Shape]:
@@ -150,7 +183,7 @@ def clashes(world: World) -> dict[Clash, frozenset[Read]]:
             pools = [origins(world, shape, i, point) for i in range(len(shape.needs))]
             for chosen in product(*pools):
                 code = code_of(shape, chosen)
-                if code is None:
+                if code is None or not counts(world, shape, chosen, point):
                     continue
                 parts = frozenset(each.part for each in chosen)
                 mine.setdefault(parts, set()).add(point.read)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from policy_dsl import phrases
 from policy_dsl.model import Expectation
-from tests.verifier import oracle, part_oracle
+from tests.verifier import compare_groups, oracle, part_oracle
 from tests.verifier.clash_oracle import Clash, clashes, identity
 from tests.verifier.compare_audit import Audit
+from tests.verifier.compare_ranks import Ranks
+from tests.verifier.compare_rules import RuleTools, set_apart
+from tests.verifier.control_oracle import out_of_hands
 from tests.verifier.world import Found, Point, Shown, applying, forcing
 from verifier.findings import Finding, ProfileEntry
 from verifier.words import key_of
@@ -22,7 +25,7 @@ FORCE = {
 }
 
 
-class Comparison(Audit):
+class Comparison(Audit, Ranks, RuleTools):
     """Compares a report with the world it is about."""
 
     def differences(self) -> list[str]:
@@ -34,16 +37,21 @@ class Comparison(Audit):
         for part in (
             self.clashes,
             self.values,
+            self.over_capacity,
             self.circles,
+            self.rankings,
             self.gaps,
             self.dead_letters,
+            self.control,
             self.idle,
+            self.idle_priorities,
             self.expectations,
             self.permissions,
             self.profiles,
             self.assumptions,
             self.outside,
             self.near_misses,
+            self.no_rule,
             self.margins,
             self.fingerprints,
         ):
@@ -79,11 +87,19 @@ class Comparison(Audit):
         """C05."""
         yield from self.same("C05", oracle.opposed_values(self.world))
         for finding in self.of("C05"):
-            yield from self.shown(finding, _set_apart(*finding.key[:3]))
+            yield from self.shown(finding, set_apart(*finding.key[:3]))
+
+    def over_capacity(self) -> Iterator[str]:
+        """C07."""
+        for resource in self.world.policy.resources.values():
+            told = [each for each in self.of("C07") if each.key[0] == resource.name]
+            yield from compare_groups.differences(self.world, told, resource)
 
     def circles(self) -> Iterator[str]:
         """C08."""
-        theirs = [(tuple(sorted(e.label for e in f.related)), f) for f in self.of("C08")]
+        theirs = [
+            (tuple(sorted(e.label.split(" by ")[0] for e in f.related)), f) for f in self.of("C08")
+        ]
         yield from self.same("C08", oracle.priority_cycles(self.world), theirs)
         for finding in self.of("C08"):
             yield from self.shown(finding, applying(*(each.clause for each in finding.sides)))
@@ -114,13 +130,24 @@ class Comparison(Audit):
         before = self.world.policy.groups[clause.group].clauses[: clause.rank]
         return {each for each in before if point.applies(each)}
 
+    def control(self) -> Iterator[str]:
+        """U06; what is said of the subject rests on facts by which it has a say, and is left out
+        here."""
+        subject = self.world.policy.subject
+        theirs = [(each.key, each) for each in self.of("U06") if each.key[0] != subject]
+        yield from self.same("U06", out_of_hands(self.world), theirs)
+
     def idle(self) -> Iterator[str]:
-        """R01, R02, R03 and R05."""
+        """R01, R02 and R05."""
         world = self.world
         yield from self.many("R01", [(each,) for each in sorted(oracle.subsumed(world))])
         yield from self.many("R02", oracle.idle_exceptions(world))
-        yield from self.many("R03", sorted(oracle.idle_priorities(world)))
         yield from self.many("R05", part_oracle.idle_conditions(world))
+
+    def idle_priorities(self) -> Iterator[str]:
+        """R03."""
+        rules = [("rule", each) for each in sorted(oracle.idle_rules(self.world))]
+        yield from self.many("R03", [*sorted(oracle.idle_priorities(self.world)), *rules])
 
     # --- the rest -------------------------------------------------------------------------
 
@@ -200,16 +227,6 @@ def _identity(finding: Finding) -> tuple[object, ...]:
         tuple(barred),
         finding.strength,
     )
-
-
-def _set_apart(output: str, one: str, two: str) -> Shown:
-    """Two clauses set an output to different values."""
-
-    def shown(point: Point) -> bool:
-        found = dict(point.outcome.outputs[output])
-        return one in found and two in found and found[one] != found[two]
-
-    return shown
 
 
 def _permitted_only(action: str) -> Shown:

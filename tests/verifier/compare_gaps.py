@@ -85,7 +85,8 @@ class Gaps(Tools):
 
     def gaps(self) -> Iterator[str]:
         """G01, G02 and G03."""
-        left = {id(each) for each in self.of("G01", "G02", "G03")}
+        told = self.of("G01", "G02", "G03")
+        left = {id(each) for each in told if each.key[0] != "resource"}
         known = [(scope, self._told(scope)) for scope in scopes(self.world)]
         for scope, mine in known:
             left -= {id(each) for each in mine}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from policy_dsl import phrases
+from policy_dsl.deeds import asked_about
 from policy_dsl.evaluate import Evaluator, Outcome
 from policy_dsl.model import (
     Clause,
@@ -21,9 +22,12 @@ from policy_dsl.model import (
     NormEffect,
     Policy,
     Priority,
+    RankEffect,
     SetEffect,
     TimedBan,
 )
+from policy_dsl.references import rivals
+from tests.verifier.rank_oracle import used_priorities
 from tests.verifier.world import Found, Point, Read, World, applying, forcing
 
 # --- contradictions ------------------------------------------------------------------------
@@ -97,9 +101,14 @@ def always_defeated(world: World) -> Found:
 
 def subsumed(world: World) -> set[str]:
     """R01: clauses that are in force in some case, whose words others that apply repeat, and
-    without which no outcome changes."""
+    without which no outcome changes; not those that rank persons."""
     found = set()
-    for name in world.policy.clauses:
+    asked = asked_about(world.policy)
+    for name, clause in world.policy.clauses.items():
+        if any(isinstance(each, RankEffect) for each in clause.effects):
+            continue
+        if name in asked or name in rivals(world.policy, asked):
+            continue  # without it, nothing could break it, nor what it prevails over
         forced = [point for point in world.points if point.in_force(name)]
         others = [each for each in world.policy.clauses if each != name]
         covering = [each for each in others if _words(world, each) & _words(world, name)]
@@ -170,10 +179,26 @@ def idle_exceptions(world: World) -> list[tuple[str, str]]:
     return found
 
 
+def idle_rules(world: World) -> set[str]:
+    """R03: rules by which no clause prevails in any case, nor on a circle that closes in one."""
+    idle = {str(each.kind) for each in world.policy.rules}
+    for point in world.points:
+        for status in point.outcome.clauses.values():
+            for defeat in status.defeated_by:
+                if isinstance(defeat.reason, Priority):
+                    idle.discard(defeat.reason.kind)
+    for circle in circles(world.policy):
+        needed = {name for e in circle for name in (e.winner, e.declared_by)}
+        if world.some(applying(*needed)):
+            idle -= {each.kind for each in circle}
+    used = used_priorities(world)
+    return idle - {p.kind for p in world.policy.priorities if (p.winner, p.loser) in used}
+
+
 def idle_priorities(world: World) -> set[tuple[str, str]]:
-    """R03: pairs of clauses between which no declared priority ever defeats, and which lie on
-    no circle of priority that closes in some case."""
-    pairs = {(each.winner, each.loser) for each in world.policy.priorities}
+    """R03: pairs of clauses between which no declared priority ever defeats, in a case or for
+    two persons, and which lie on no circle of priority that closes in some case."""
+    pairs = {(each.winner, each.loser) for each in world.policy.priorities if each.rule is None}
     for point in world.points:
         for loser, status in point.outcome.clauses.items():
             for defeat in status.defeated_by:
@@ -183,7 +208,7 @@ def idle_priorities(world: World) -> set[tuple[str, str]]:
         needed = {name for e in circle for name in (e.winner, e.declared_by)}
         if world.some(applying(*needed)):
             pairs -= {(each.winner, each.loser) for each in circle}
-    return pairs
+    return pairs - used_priorities(world)
 
 
 # --- remarks and expectations --------------------------------------------------------------

@@ -19,6 +19,25 @@ HOSTILE = (
 _TEXT = "Rules\n\nChildren and the old are released. The ill are kept.\nNobody reads this."
 
 
+TIMES = """\
+policy times "Two times"
+  effective 2020-01-01
+subject person
+fact ill : yes/no "is ill" otherwise "is not ill"
+action go "let the person go"
+clause A "The ill go"
+  must go
+  when ill
+clause B "Nobody goes"
+  must not go
+  in force from 2021-01-01
+clause C "Everybody goes"
+  should go
+  in force until 2022-06-01
+"""
+"""Two clashes that stand at different times."""
+
+
 def traced(policy: Policy, text: str = _TEXT) -> tuple[DocumentTrace, ...]:
     """A text of four sentences: a heading, one held twice, one held in part, one by nothing."""
 

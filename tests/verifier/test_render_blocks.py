@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_dsl.case import Case
 from policy_dsl.source import Place, Source, Span
+from verifier.exhibits import Persons
 from verifier.findings import Finding, Related, Severity, Side
-from verifier.render.blocks import blocks, letters, same_but_for_the_clause, title
+from verifier.render.blocks import blocks, letters, numbers, same_but_for_the_clause, title
 from verifier.witness import Witness
 
 PLACE = Place(Source("p.policy", "text"), Span(0, 1))
@@ -68,6 +70,28 @@ def test_what_shares_a_side_is_one_block() -> None:
         "Nothing says which of A and B.1 prevails; likewise for B.1.x.",
         "They stand together.",
     )
+
+
+def test_a_finding_with_an_exhibit_is_alone() -> None:
+    exhibit = Persons(resource="a bed", members=())
+    pair = (
+        clash(("A", "must go"), ("B", "must not go")),
+        clash(("A", "must go"), ("C", "must not go")),
+    )
+    assert len(blocks(pair)) == 1
+    assert len(blocks([replace(each, exhibit=exhibit) for each in pair])) == 2
+    assert len(blocks([pair[0], replace(pair[1], exhibit=exhibit)])) == 2
+
+
+def test_many_numbers_are_told_by_the_first_and_last() -> None:
+    found = blocks([clash((f"A{n}", "must go"), (f"B{n}", "must not go")) for n in range(20)])
+    every = [each.first.fingerprint for each in found]
+    assert numbers(every[:3], found) == "1, 2, 3"
+    assert numbers(every[1:9] + every[10:11] + every[15:], found) == "2 to 9, 11, 16 to 20"
+    pair = blocks([clash(("A", "must go"), (name, "must not go")) for name in "BCD"])
+    both = [each.fingerprint for each in pair[0].findings[:2]]
+    assert numbers(both, pair) == "1a, 1b"
+    assert numbers([], pair) == ""
 
 
 def test_another_severity_or_code_is_another_block() -> None:

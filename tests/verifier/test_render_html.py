@@ -17,7 +17,8 @@ import pytest
 
 from policy_dsl.load import load, load_text
 from tests.verifier.command import CLASH, CLEAN, ROOT, WRONG, policy, run
-from tests.verifier.pages import HOSTILE, hostile, traced
+from tests.verifier.exhibited import HOUSE, exhibited, hostile_exhibits
+from tests.verifier.pages import HOSTILE, TIMES, hostile, traced
 from tests.verifier.reported import SMALL, small
 from verifier.fidelity.trace import trace
 from verifier.margins import Margin, MarginOutcome
@@ -121,6 +122,9 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "full": full,
     "memo": memo,
     "hostile": hostile,
+    "exhibited": exhibited,
+    "hostile exhibits": hostile_exhibits,
+    "times": lambda: check_policy(load_text(TIMES)),
     "unsettled": lambda: check_policy(load_text(SMALL), bound=1),
     "empty": lambda: check_policy(load_text("policy p\n")),
 }
@@ -141,10 +145,10 @@ def test_the_page_is_well_formed_and_needs_nothing_else(name: str) -> None:
     for link in page.all("href"):
         assert link.startswith("#")
         assert unquote(link[1:]) in ids, link
-    for points_to in ("aria-labelledby", "for"):
+    for points_to in ("aria-labelledby", "aria-describedby", "for"):
         assert set(page.all(points_to)) <= set(ids)
     tags = {tag for tag, _ in page.elements}
-    assert not tags & {"img", "link", "iframe", "object", "embed", "base", "svg", "audio", "video"}
+    assert not tags & {"img", "link", "iframe", "object", "embed", "base", "audio", "video"}
     names = {attr for _, attrs in page.elements for attr in attrs}
     assert not {each for each in names if each.startswith("on")} | (names & {"style", "src"})
     assert "url(" not in page.raw["style"]
@@ -207,6 +211,87 @@ def test_margins_say_what_becomes_of_the_action() -> None:
     assert "It never fails. it cannot fail alone (proved)" in words
     assert "Nobody knows. not settled" in words
     assert words.count("it cannot fail alone") == 1
+
+
+def test_persons_are_a_table_with_their_cases_folded() -> None:
+    page = Page(made("exhibited"))
+    for words in (
+        "It is about this resource: a bed.",
+        "What is so of each of them The person is not old. First person Second person",
+        "The person is a child. The person is ill. What follows A prefers this person",
+        "Each of the first two 2 of this kind The third 1 of this kind",
+        "Full cases The person ... first person second person These facts matter",
+    ):
+        assert words in page.text
+    assert page.all("class").count("persons") == 2
+
+
+def test_a_run_is_a_drawing_and_the_same_in_words() -> None:
+    page = Page(made("exhibited"))
+    for words in (
+        "A run of the process: Coming and going It begins in a case where The person is ill.",
+        "Then: somebody lets the person in, by the door keeper",
+        "The person is locked in locked_in No lawful step leads on from here.",
+        "The person ... 1 2 3 These facts matter (in bold, where they do)",
+    ):
+        assert words in page.text
+    drawings = [attrs for tag, attrs in page.elements if tag == "svg"]
+    assert [each["role"] for each in drawings] == ["img"] * 3
+    used = [attrs["href"] for tag, attrs in page.elements if tag == "use"]
+    assert used == ["#process-house-drawing"]
+    assert page.all("class").count("state on") == 3
+    assert page.all("class").count("arrow on") == 2
+
+
+def test_points_in_time_stand_on_a_line() -> None:
+    page = Page(made("exhibited"))
+    assert "At the start The person comes in After 72 hours The latest time to release" in page.text
+    marks = [each for each in page.all("class") if " gap-" in each]
+    assert marks == ["event gap-0", "latest gap-3", "event gap-3", "earliest gap-4"]
+
+
+def test_processes_are_drawn_and_told() -> None:
+    words = Page(made("exhibited")).text
+    for phrase in (*(s.phrase for s in HOUSE.states), *(s.phrase for s in HOUSE.steps)):
+        assert phrase in words.lower()
+    assert "From: the person is inside; or the person is locked in. To: the person is in" in words
+    assert "is gone for good gone (end; not settled whether any run comes to it)" in words
+    assert len(made("exhibited")) < 150_000
+
+
+def test_control_is_a_table_of_clauses_and_roles() -> None:
+    words = Page(made("exhibited")).text
+    assert "Clause The night nurse The door keeper The person A Children go" in words
+    assert "Alone, the door keeper can bring it about." in words
+    assert "brings about, blocks" in words
+    assert "has a say" in words
+    assert "brings about: not settled, blocks: not settled" in words
+
+
+def test_periods_say_what_stands_when() -> None:
+    page = Page(made("times"))
+    assert "From 1 January 2020 to 31 December 2020" in page.text
+    assert "From 2 June 2022 on" in page.text
+    chosen = [each for each in page.all("data-read") if each.startswith("period:")]
+    assert chosen == ["period:2020-01-01", "period:2021-01-01", "period:2022-06-02"]
+    assert [each for each in page.all("value") if each in chosen] == chosen
+    assert "time from 1 January 2021 on" in page.text or "time from 1 January 2021 to" in page.text
+
+
+def test_usual_facts_that_play_no_part_are_counted_where_they_are_many() -> None:
+    facts = "\n".join(f'fact f{n} : yes/no "has {n}"' for n in range(20))
+    clauses = "clause A\n  must go\n  when f0\nclause B\n  must not go"
+    text = f"policy many\nsubject person\naction go\n{facts}\n{clauses}"
+    words = Page(document.render(check_policy(load_text(text), codes={"C01"}))).text
+    assert "19 more facts are as they usually are." in words
+    assert words.count("has 7: no") == 1
+    assert "usually are" not in Page(made("small")).text
+
+
+def test_parts_that_have_nothing_to_show_are_not_there() -> None:
+    ids = Page(made("small")).all("id")
+    assert "control" not in ids
+    assert "processes" not in ids
 
 
 def test_very_many_clashes_are_a_list_and_no_table() -> None:

@@ -16,7 +16,9 @@ from policy_dsl.diagnostics import SpecError
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load_text
 from policy_dsl.read_case import complete_case, read_case
+from tests.verifier.exhibited import exhibited
 from tests.verifier.reported import SMALL, small
+from verifier.exhibits import Persons
 from verifier.pipeline import check_policy
 from verifier.render import case_json, json_schema, json_v1
 from verifier.render.answer import answer
@@ -69,6 +71,32 @@ def test_a_report_is_in_the_published_shape() -> None:
     assert [len(data["reports"]), len(data["failures"])] == [2, 1]
     assert text == json_v1.render([small(), wrong, unsettled])
     assert data["reports"][1]["counts"]["unsettled"] == 1
+
+
+def test_exhibits_processes_and_control_are_in_the_published_shape() -> None:
+    report = exhibited()
+    data = json.loads(json_v1.render([report]))
+    jsonschema.validate(
+        data,
+        published("antinomy-report-1.schema.json"),
+        cls=jsonschema.Draft202012Validator,
+    )
+    told = data["reports"][0]
+    kinds = [each["exhibit"]["kind"] for each in told["findings"] if each["exhibit"]]
+    assert kinds == ["persons", "persons", "run", "timeline"]
+    first, group, run, timeline = (each["exhibit"] for each in told["findings"][:4])
+    assert [first["capacity"], group["capacity"]] == [None, 2]
+    assert [each["count"] for each in group["members"]] == [2, 1]
+    for exhibit, finding in zip((first, group), report.findings, strict=False):
+        assert isinstance(finding.exhibit, Persons)
+        for member, person in zip(exhibit["members"], finding.exhibit.members, strict=True):
+            assert read_case(report.policy, member["witness"]["case"]) == person.witness.case
+    assert [each["step"] for each in run["stages"]] == ["come_in", "lock", None]
+    assert [each["mark"] for each in timeline["marks"]] == ["event", "latest", "event", "earliest"]
+    assert [each["process"] for each in told["processes"]] == ["house", "large"]
+    assert [each["reached"] for each in told["processes"][0]["states"]][-2:] == [False, None]
+    assert [each["clause"] for each in told["control"]] == ["A", "A.old", "E"]
+    assert told["control"][1]["roles"][0]["blocks"] is None
 
 
 def test_unknown_keys_are_not_in_the_shape() -> None:

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from policy_dsl.evaluate import Outcome
 from policy_dsl.terms import value_words
 from policy_dsl.wording import joined
-from verifier import names
 from verifier.check import Check, Context
 from verifier.findings import Finding, Severity
-from verifier.outputs import equals, fresh_value
 from verifier.session import NotSettled
-from verifier.solvers.backend import Term
+from verifier.value_clashes import apart, pairs_of
 from verifier.why_not import what_settles, why_neither_prevails
 
 
@@ -21,37 +19,15 @@ def _items(ctx: Context) -> Iterable[str]:
 
 
 def _examine(ctx: Context, output: str) -> Iterator[Finding]:
-    session, backend = ctx.session, ctx.session.backend
-    setters = ctx.setters(output)
-    picked = fresh_value(session, ctx.policy.outputs[output].type)
-    like: list[Term] = []
-    unlike: list[Term] = []
-    for clause in setters:
-        set_ = session.named(names.sets_value(clause, output))
-        same = equals(session, ctx.sets(clause, output).value, picked)
-        like.append(session.literal(backend.conj([set_, same])))
-        unlike.append(session.literal(backend.conj([set_, backend.neg(same)])))
-    # One question for all pairs: some clause sets the picked value and another does not.
-    (some, ones), (other, twos) = session.chosen(like), session.chosen(unlike)
-    asked = [some, other]
-    seen: set[tuple[int, int]] = set()
-    while len(seen) <= ctx.limits.clashes and session.possible(asked):
-        one, two = session.picked(ones), session.picked(twos)
-        seen.add((min(one, two), max(one, two)))
-        for i, j in ((one, two), (two, one)):
-            asked.append(session.guarded([backend.neg(ones[i]), backend.neg(twos[j])]))
-    for one, two in sorted(seen)[: ctx.limits.clashes]:
-        yield _finding(ctx, output, setters[one], setters[two])
-    if len(seen) > ctx.limits.clashes:
+    found = pairs_of(ctx, output)
+    for one, two in found[: ctx.limits.clashes]:
+        yield _finding(ctx, output, one, two)
+    if len(found) > ctx.limits.clashes:
         raise NotSettled(f"more than {ctx.limits.clashes} pairs set it differently")
 
 
 def _finding(ctx: Context, output: str, one: str, two: str) -> Finding:
-    session = ctx.session
-    first, second = (session.conditions.value(ctx.sets(c, output).value) for c in (one, two))
-    differ = session.literal(session.conditions.relate("!=", first, second))
-    goal = [session.named(names.sets_value(c, output)) for c in (one, two)]
-    found = ctx.explorer.one([*goal, differ], ctx.atoms.of_clauses([one, two]))
+    found = ctx.explorer.one(apart(ctx, output, one, two), ctx.atoms.of_clauses([one, two]))
     if found is None:
         raise NotSettled("a case that was found was lost again (a fault in the checker)")
     region, readings = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_dsl.evaluate import Outcome
+from policy_dsl.model import Priority
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
@@ -40,7 +41,8 @@ def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
         title=f"Priorities run in a circle: {joined(steps, 'and')}",
         sides=tuple(ctx.side(each, case=region.case) for each in clauses),
         related=tuple(
-            Related(label=f"{e.winner} prevails over {e.loser}", place=e.place) for e in cycle
+            Related(label=f"{e.winner} prevails over {e.loser}{_by(e)}", place=e.place)
+            for e in cycle
         ),
         strength="must",
         readings=readings,
@@ -50,6 +52,10 @@ def _examine(ctx: Context, cycle: Cycle) -> Iterator[Finding]:
         ),
         key=(*clauses[clauses.index(min(clauses)) :], *clauses[: clauses.index(min(clauses))]),
     )
+
+
+def _by(priority: Priority) -> str:
+    return "" if priority.rule is None else f" by {priority.rule}"
 
 
 CHECK: Check[Cycle] = Check(
@@ -63,9 +69,12 @@ By the declared priorities one clause prevails over a second, that one over a th
 back to the first, and in some case all of them apply. The priorities between them then cancel
 out: none of these clauses defeats another, and if they clash, they clash unsettled.
 
+What follows from the rules of `resolve by` counts among the priorities.
+
 A circle whose clauses can never apply together does no harm and is not reported.
 
-How to mend it: take one priority back, or narrow one clause so that the circle never closes.
+How to mend it: take one priority or rule back, or narrow one clause so that the circle never
+closes.
 """,
     items=_items,
     examine=_examine,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.model import Clause, NormEffect, SetEffect, TimedBan, Timing
+from policy_dsl.deeds import asked_about
+from policy_dsl.model import Clause, NormEffect, RankEffect, SetEffect, TimedBan, Timing
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Check, Context
@@ -13,7 +14,16 @@ from verifier.removal import difference
 
 
 def _items(ctx: Context) -> Iterable[str]:
-    return list(ctx.policy.clauses)
+    """Clauses that rank persons are left out: what they do shows in no single case."""
+    # Without a clause nothing could break it, nor what it prevails over.
+    asked = asked_about(ctx.policy)
+    needed = {*asked, *ctx.atoms.rivals(asked)}
+    return [
+        clause.name
+        for clause in ctx.policy.clauses.values()
+        if clause.name not in needed
+        and not any(isinstance(each, RankEffect) for each in clause.effects)
+    ]
 
 
 def _examine(ctx: Context, clause: str) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policy_dsl.model import Ambiguity, Clause, Modality, NormEffect, ReadingIs, walk
+from policy_dsl.model import Ambiguity, Clause, Modality, NormEffect, RankEffect, ReadingIs, walk
+from policy_dsl.phrases import say_norm
 from verifier.check import Check, Context
 from verifier.fidelity.modals import is_english, item_modalities, modalities
 from verifier.fidelity.trace import Sentence
@@ -62,10 +63,10 @@ def _said(ctx: Context, clause: Clause) -> tuple[Modality, ...]:
 
 def _examine(ctx: Context, clause: Clause) -> Iterator[Finding]:
     said = _said(ctx, clause)
-    norms = [each for each in clause.effects if isinstance(each, NormEffect)]
+    norms = [each for each in clause.effects if isinstance(each, NormEffect | RankEffect)]
     for modality in dict.fromkeys(each.modality for each in norms):
         chosen = [each for each in norms if each.modality == modality]
-        verbs = [ctx.policy.actions[each.action].phrase for each in chosen]
+        verbs = [say_norm(ctx.policy, each).removeprefix(f"{modality} ") for each in chosen]
         turned = _TURNED[modality] in said and not any(_names(clause, verb) for verb in verbs)
         if modality in said or turned:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_dsl.case import Case
-from policy_dsl.compliance import Constraint, smallest_conflict
+from policy_dsl.compliance import Constraint, choice
 from policy_dsl.evaluate import Evaluator, Outcome
 from policy_dsl.model import Policy, Strength
 from policy_dsl.why import Why, why
@@ -32,7 +32,8 @@ class Answer:
     ``filled`` are the facts and ambiguities that the case left open, and ``changes`` what other
     readings of these ambiguities would do, one at a time. ``conflict`` is a smallest part of what
     is to be kept at the strength ``broken`` that cannot be, or empty. ``whys`` are the reasons
-    that were asked for.
+    that were asked for. ``second_best``: all can be kept together only because what is owed for
+    another duty's breach is left apart.
     """
 
     policy: Policy
@@ -43,6 +44,7 @@ class Answer:
     broken: Strength | None
     conflict: tuple[Constraint, ...]
     whys: tuple[Why, ...]
+    second_best: bool = False
 
 
 def answer(evaluator: Evaluator, case: Case, filled: Sequence[str], asked: Sequence[str]) -> Answer:
@@ -62,7 +64,8 @@ def answer(evaluator: Evaluator, case: Case, filled: Sequence[str], asked: Seque
         filled=tuple(filled),
         changes=tuple(_changes(evaluator, case, outcome, filled)),
         broken=broken,
-        conflict=() if broken is None else smallest_conflict(outcome.constraints[broken]),
+        conflict=() if broken is None else evaluator.conflict(case, broken),
+        second_best=broken is None and choice(outcome.constraints["should"]) is None,
         whys=tuple(why(evaluator, clause, case) for clause in asked or outcome.in_force),
     )
 

@@ -12,10 +12,10 @@ from verifier.findings import Finding, Side
 
 _Key = tuple[object, ...]
 
-TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04"})
+TITLES_TELL_ROLES = frozenset({"C01", "C02", "C03", "C04", "C07"})
 """The codes whose titles say what each clause says."""
 
-NONE_PREVAILS = TITLES_TELL_ROLES | {"C05"}
+NONE_PREVAILS = frozenset({"C01", "C02", "C03", "C04", "C05", "C06"})
 """The codes of contradictions whose explanation says why no clause prevails."""
 
 
@@ -24,7 +24,8 @@ class Block:
     """One or more findings shown together, under one number.
 
     ``shared`` are the clauses that all of them have; every finding has at most one more, which
-    ``own`` gives. Several findings without any clause are regions of one gap.
+    ``own`` gives. Several findings without any clause are regions of one gap. A finding with an
+    exhibit is always alone: what is told of persons or of a run is true of these only.
     """
 
     number: int
@@ -96,6 +97,8 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 def _keys(finding: Finding) -> Iterator[_Key]:
     """What another finding must have too, to be shown together with this one."""
+    if finding.exhibit is not None:
+        return
     related = tuple(each.label for each in finding.related)
     kind: _Key = (finding.code, finding.severity, finding.strength)
     if not finding.sides:
@@ -197,14 +200,26 @@ def names_of(block: Block, chosen: Sequence[Finding]) -> str:
     return listed(said)
 
 
+_MANY_NUMBERS = 12
+"""From this many numbers on, those that follow one another are told by the first and last."""
+
+
 def numbers(fingerprints: Sequence[str], found: Sequence[Block]) -> str:
     """Numbers of blocks, with letters where not all findings of a block are meant."""
     wanted = set(fingerprints)
-    parts = []
-    for block in found:
+    runs: list[list[str]] = []
+    last = -1
+    for at, block in enumerate(found):
         mine = [each for each in block.findings if each.fingerprint in wanted]
-        if len(mine) == len(block.findings):
-            parts.append(str(block.number))
+        if mine and len(mine) == len(block.findings):
+            if last + 1 == at and runs:
+                runs[-1].append(str(block.number))
+            else:
+                runs.append([str(block.number)])
+            last = at
         else:
-            parts += [block.label(each) for each in mine]
-    return ", ".join(parts)
+            runs += [[block.label(each)] for each in mine]
+    if sum(map(len, runs)) < _MANY_NUMBERS:
+        return ", ".join(chain.from_iterable(runs))
+    told = (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"] for run in runs)
+    return ", ".join(chain.from_iterable(told))

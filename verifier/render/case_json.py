@@ -10,8 +10,8 @@ from policy_dsl.why import Why
 from verifier.render import case_types as t
 from verifier.render.answer import Answer
 from verifier.render.case_text import constraint, how
-from verifier.render.json_types import FactValue
-from verifier.render.json_v1 import case, dump, place
+from verifier.render.json_cases import FactValue, case
+from verifier.render.json_v1 import dump, place
 
 
 def render(answer: Answer) -> str:
@@ -28,6 +28,7 @@ def document(answer: Answer) -> t.AnswerDict:
         "case": case(policy, answer.case),
         "filled": list(answer.filled),
         "compliable": {"must": outcome.compliable["must"], "should": outcome.compliable["should"]},
+        "broken": list(outcome.broken),
         "conflict": [_constraint(answer, each) for each in answer.conflict],
         "actions": [_action(answer, name) for name in policy.actions],
         "outputs": [
@@ -102,6 +103,7 @@ def _clause(answer: Answer, name: str) -> t.ClauseDict:
             for each in status.defeated_by
         ],
         "quotes": list(clause.quotes),
+        "paraphrases": list(clause.paraphrases),
         "place": place(clause.place),
     }
 

@@ -22,8 +22,9 @@ from policy_dsl.terms import subject
 from policy_dsl.why import Why
 from verifier.render.answer import Answer, Change
 from verifier.render.blocks import listed
-from verifier.render.finding_text import at, fact_sentences, sentence, short
+from verifier.render.finding_text import at, paraphrased, short
 from verifier.render.page import Page
+from verifier.render.sentences import fact_sentences, sentence
 
 _MODALITIES = ("must", "must not", "should", "should not", "may", "need not")
 
@@ -39,6 +40,7 @@ def render(answer: Answer, given: Sequence[str], name: str, width: int, colour: 
     _show_norms(page, answer)
     _show_outputs(page, answer)
     _show_defeated(page, answer)
+    _show_broken(page, answer)
     _show_verdict(page, answer)
     _show_open(page, answer)
     page.heading("Why")
@@ -120,6 +122,8 @@ def _show_clause(page: Page, policy: Policy, name: str, note: str = "") -> None:
     page.line(*lead, indent=4, hang=2, right=(at(clause.place), "quiet"))
     for quote in clause.quotes:
         page.line(short(quote), indent=6)
+    for text in clause.paraphrases:
+        page.line(paraphrased(text), indent=6)
 
 
 def _show_outputs(page: Page, answer: Answer) -> None:
@@ -148,6 +152,14 @@ def _show_defeated(page: Page, answer: Answer) -> None:
             page.line(f"by {each.clause}, {how(each)}", indent=4, hang=2)
 
 
+def _show_broken(page: Page, answer: Answer) -> None:
+    if not answer.outcome.broken:
+        return
+    page.heading("Duties broken by what is done")
+    for name in answer.outcome.broken:
+        page.item((name, "clause"), f" {answer.policy.clauses[name].title}", indent=2)
+
+
 def how(defeat: Defeat) -> str:
     """By what declaration a clause defeats, with its place."""
     reason = defeat.reason
@@ -158,13 +170,18 @@ def how(defeat: Defeat) -> str:
         "despite": "which applies despite it",
         "precedence": "to which it is subject",
         "savings": "which it leaves untouched",
+        "authority": "which is the higher law",
+        "specificity": "which is the more special rule",
+        "date": "which is the later law",
     }[reason.kind]
     return f"{said} ({at(reason.place)})"
 
 
 def _show_verdict(page: Page, answer: Answer) -> None:
     page.heading("Can all of it be done?")
-    if answer.broken is None:
+    if answer.broken is None and answer.second_best:
+        page.line("Yes, apart from what is owed only because another duty is broken.")
+    elif answer.broken is None:
         page.line("Yes: what must and what should be done can all be done together.")
     elif answer.broken == "must":
         page.line(("No.", "error"), " What must be done cannot all be done together:")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from verifier.render.json_types import CaseDict, FactValue, PlaceDict, StrengthWord
+from verifier.render.json_cases import CaseDict, FactValue
+from verifier.render.json_types import PlaceDict, StrengthWord
 
 SCHEMA = "antinomy-answer/1"
 """What the key ``schema`` says."""
@@ -79,6 +80,7 @@ class ClauseDict(TypedDict):
     in_force: bool
     defeated_by: list[DefeatDict]
     quotes: list[str]
+    paraphrases: list[str]
     place: PlaceDict
 
 
@@ -104,6 +106,7 @@ class AnswerDict(TypedDict):
     """The whole output of ``antinomy eval --format json``.
 
     ``filled`` are the facts and ambiguities that the case left open and that have a default.
+    ``broken`` are the clauses in force whose duties are broken by what the case says is done.
     ``why`` has the reasons for all clauses in force, or for those that were asked for.
     """
 
@@ -112,6 +115,7 @@ class AnswerDict(TypedDict):
     case: CaseDict
     filled: list[str]
     compliable: CompliableDict
+    broken: list[str]
     conflict: list[ConstraintDict]
     actions: list[ActionStateDict]
     outputs: list[OutputDict]

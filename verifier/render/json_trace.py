@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypedDict
 
-from policy_dsl.model import Policy
+from policy_dsl.model import Clause, Note, Policy
 from verifier.fidelity.trace import DocumentTrace, QuoteMatch, ScanLines, Sentence
 from verifier.fidelity.wording import scan_line
 
@@ -116,6 +116,15 @@ class DocumentTraceDict(TypedDict):
     scan_differences: list[ScanDifferenceDict]
 
 
+class ParaphraseDict(TypedDict):
+    """What a clause or note says in other words than its text; held against no text."""
+
+    kind: Literal["clause", "note"]
+    name: str
+    title: str
+    paraphrase: str
+
+
 class PolicyTraceDict(TypedDict):
     """The documents of one policy that name a text; ``accounted`` says whether all of it is."""
 
@@ -124,6 +133,7 @@ class PolicyTraceDict(TypedDict):
     file: str
     accounted: bool
     documents: list[DocumentTraceDict]
+    paraphrases: list[ParaphraseDict]
 
 
 class TraceDict(TypedDict):
@@ -169,7 +179,21 @@ def policy_trace(
         "file": file,
         "accounted": accounted,
         "documents": traces(found),
+        "paraphrases": [
+            *_paraphrases("clause", policy.clauses.values()),
+            *_paraphrases("note", policy.notes.values()),
+        ],
     }
+
+
+def _paraphrases(
+    kind: Literal["clause", "note"], items: Iterable[Clause | Note]
+) -> list[ParaphraseDict]:
+    return [
+        {"kind": kind, "name": each.name, "title": each.title, "paraphrase": text}
+        for each in items
+        for text in each.paraphrases
+    ]
 
 
 def _sentence(each: Sentence) -> SentenceDict:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from verifier.render.json_cases import WitnessDict
+from verifier.render.json_exhibits import ControlRowDict, ExhibitDict, ProcessDict
 from verifier.render.json_margins import MarginDict
 from verifier.render.json_repairs import FindingRepairsDict
 from verifier.render.json_trace import DocumentTraceDict
@@ -17,8 +19,6 @@ SCHEMA = "antinomy-report/1"
 SeverityWord = Literal["error", "warning", "note"]
 StrengthWord = Literal["must", "should"]
 StateWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]
-FactValue = bool | int | str | list[str] | None
-"""A value of a fact: null where it is not established; a set is a list of names."""
 
 
 class PlaceDict(TypedDict):
@@ -112,8 +112,10 @@ class SideDict(TypedDict):
 
     clause: str
     title: str
+    document: str | None
     role: str
     quotes: list[str]
+    paraphrases: list[str]
     because: list[str]
     place: PlaceDict
 
@@ -144,38 +146,10 @@ class ReadingSetDict(TypedDict):
     any_of: list[list[ChoiceDict]]
 
 
-class ConditionDict(TypedDict):
-    """A condition in the language of policies, and whether it holds."""
-
-    condition: str
-    holds: bool
-
-
-class CaseDict(TypedDict):
-    """A whole case: a value for each fact, a reading for each ambiguity."""
-
-    facts: dict[str, FactValue]
-    readings: dict[str, str]
-
-
-class WitnessDict(TypedDict):
-    """A case that shows a fault.
-
-    Every case that meets the ``conditions`` shows it; ``statements`` say them in words.
-    ``left_out`` are the facts that play no part. ``case`` is one such case; ``antinomy eval``
-    reads it. ``example`` says one way in which clauses that are told not to apply do not.
-    """
-
-    statements: list[str]
-    conditions: list[ConditionDict]
-    left_out: list[str]
-    case: CaseDict
-    example: list[str]
-
-
 class FindingDict(TypedDict):
     """One finding. ``consequence`` says what follows from it, ``settles`` what would settle it and
-    what would not; ``proof`` says what was proved, where no case can show the fault."""
+    what would not; ``proof`` says what was proved, where no case can show the fault; ``exhibit``
+    shows one that no single case can show."""
 
     code: str
     name: str
@@ -189,6 +163,7 @@ class FindingDict(TypedDict):
     related: list[RelatedDict]
     readings: ReadingSetDict
     witness: WitnessDict | None
+    exhibit: ExhibitDict | None
     explanation: list[str]
     settles: list[str]
     proof: str | None
@@ -245,6 +220,8 @@ class PolicyReportDict(TypedDict):
     questions: int
     traces: list[DocumentTraceDict]
     margins: list[MarginDict]
+    processes: list[ProcessDict]
+    control: list[ControlRowDict]
     repairs: list[FindingRepairsDict]
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from policy_dsl.case import Case, case_to_json
 from policy_dsl.diagnostics import CODES, Diagnostic
 from policy_dsl.model import Document, Policy
 from policy_dsl.source import Place
 from verifier.findings import ActionProfile, Finding, Severity, Side
 from verifier.pipeline import Report
 from verifier.readings import ReadingSet, describe
-from verifier.render import json_margins, json_repairs, json_trace
+from verifier.render import json_exhibits, json_margins, json_repairs, json_trace
 from verifier.render import json_types as t
+from verifier.render.json_cases import WitnessDict, witness
 from verifier.witness import Witness
 
 
@@ -123,6 +123,8 @@ def _report(report: Report) -> t.PolicyReportDict:
         "questions": report.questions,
         "traces": json_trace.traces(report.traces),
         "margins": json_margins.margins(policy, report.margins),
+        "processes": json_exhibits.processes(report.processes),
+        "control": json_exhibits.control(report.control),
         "repairs": json_repairs.repairs(report),
     }
 
@@ -187,7 +189,8 @@ def finding(policy: Policy, each: Finding) -> t.FindingDict:
         "sides": [_side(side) for side in each.sides],
         "related": [{"label": r.label, "place": place(r.place)} for r in each.related],
         "readings": _readings(policy, each.readings),
-        "witness": _witness(policy, each.witness),
+        "witness": _told(policy, each.witness),
+        "exhibit": None if each.exhibit is None else json_exhibits.exhibit(policy, each.exhibit),
         "explanation": list(each.explanation),
         "settles": list(each.settles),
         "proof": each.proof,
@@ -198,8 +201,10 @@ def _side(side: Side) -> t.SideDict:
     return {
         "clause": side.clause,
         "title": side.title,
+        "document": side.document,
         "role": side.role,
         "quotes": list(side.quotes),
+        "paraphrases": list(side.paraphrases),
         "because": list(side.because),
         "place": place(side.place),
     }
@@ -216,21 +221,8 @@ def _readings(policy: Policy, readings: ReadingSet) -> t.ReadingSetDict:
     }
 
 
-def _witness(policy: Policy, witness: Witness | None) -> t.WitnessDict | None:
-    if witness is None:
-        return None
-    return {
-        "statements": list(witness.statements),
-        "conditions": [{"condition": code, "holds": truth} for code, truth in witness.conditions],
-        "left_out": list(witness.left_out),
-        "case": case(policy, witness.case),
-        "example": list(witness.example),
-    }
-
-
-def case(policy: Policy, each: Case) -> t.CaseDict:
-    """A case as ``read_case`` reads it back."""
-    return cast(t.CaseDict, case_to_json(policy, each))
+def _told(policy: Policy, each: Witness | None) -> WitnessDict | None:
+    return None if each is None else witness(policy, each)
 
 
 def _profile(policy: Policy, profile: ActionProfile) -> t.ActionDict:
@@ -243,7 +235,7 @@ def _profile(policy: Policy, profile: ActionProfile) -> t.ActionDict:
                 "occurs": entry.occurs,
                 "strength": entry.strength,
                 "clauses": list(entry.clauses),
-                "witness": _witness(policy, entry.witness),
+                "witness": _told(policy, entry.witness),
             }
             for entry in profile.entries
         ],

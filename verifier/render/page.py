@@ -102,6 +102,46 @@ class Page:
                 self._print(line)
                 lead = Text(" " * before)
 
+    def grid(self, rows: Sequence[Sequence[str]], indent: int = 0) -> None:
+        """Aligned columns without lines, all of which wrap; the first row is the heading.
+
+        Where the page is too narrow for that, each row is told as a list.
+        """
+        cleaned = [[Text(clean(cell)) for cell in row] for row in rows]
+        widths = self._shared_out(cleaned, self.width - indent)
+        if widths is None:
+            for told in rows[1:]:
+                self.item((told[0], "strong"), indent=indent)
+                for name, said in zip(rows[0][1:], told[1:], strict=True):
+                    if said:
+                        self.line((f"{name}: ", "quiet"), said, indent=indent + 2, hang=2)
+            return
+        for number, row in enumerate(cleaned):
+            columns = [
+                list(cell.wrap(self._console, width))
+                for cell, width in zip(row, widths, strict=True)
+            ]
+            for at in range(max(len(each) for each in columns)):
+                line = Text(" " * indent, STYLES["quiet"] if number == 0 else "")
+                for column, width in zip(columns, widths, strict=True):
+                    cell = column[at] if at < len(column) else Text()
+                    cell.rstrip()
+                    line.append_text(cell)
+                    line.append(" " * (width - cell.cell_len + 2))
+                self._print(line)
+
+    def _shared_out(self, rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
+        """The width of each column: as much as it needs, or else an equal share of what is left;
+        None where that is too narrow to read."""
+        needs = [max(each.cell_len for each in column) for column in zip(*rows, strict=True)]
+        widths = [0] * len(needs)
+        left, wide = room - 2 * (len(needs) - 1), len(needs)
+        for at in sorted(range(len(needs)), key=lambda column: needs[column]):
+            widths[at] = min(needs[at], left // wide)
+            left, wide = left - widths[at], wide - 1
+        narrow = [w for w, need in zip(widths, needs, strict=True) if w < min(need, 20)]
+        return None if narrow else widths
+
     def _list(self, rows: Sequence[Sequence[Text]], indent: int) -> None:
         names = [each.plain for each in rows[0]]
         for row in rows[1:]:

@@ -25,6 +25,9 @@ STRENGTH = (
 _BRIEF = 90
 """How many characters of a title are shown at a glance."""
 
+_BY_TITLE = ("E", "U03", "U04", "U05", "U06")
+"""The codes of which the title tells more at a glance than the clauses."""
+
 _MODALITIES = ("must not", "must", "should not", "should", "may", "need not")
 
 
@@ -116,7 +119,7 @@ def brief(block: Block) -> str:
     """What a block is about, for a table of all: the clauses and their words, or its title."""
     first = block.first
     several = len(block.findings)
-    if first.code.startswith("E") or not first.sides:
+    if first.code.startswith(_BY_TITLE) or not first.sides:
         said = title(block).removeprefix("Against what is expected, ")
         if len(said) > _BRIEF:
             said = f"{said[:_BRIEF].rsplit(' ', 1)[0]}..."

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from policy_dsl.model import Policy
 from verifier.pipeline import Report
 from verifier.render.blocks import Block, blocks
+from verifier.render.control_text import show_control
 from verifier.render.finding_text import BlockWriter
 from verifier.render.force_text import force_lines, show_periods
 from verifier.render.margins_text import show_margins
 from verifier.render.page import Page
+from verifier.render.process_text import show_processes
 from verifier.render.profile_text import show_profiles
 from verifier.render.reading_text import show_readings
 from verifier.render.repair_text import show_repairs, show_repairs_lead
@@ -39,7 +41,7 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     if len(found) > 1:
         _show_glance(page, found, bool(report.policy.periods))
     show_repairs_lead(page, report)
-    writer = BlockWriter(page, report.policy, full)
+    writer = BlockWriter(page, report.policy, full, report.processes)
     for severity in SEVERITIES:
         chosen = [each for each in found if each.first.severity == severity]
         if chosen:
@@ -48,6 +50,8 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
                 writer.write(block)
                 show_repairs(page, report, block, full)
     show_profiles(page, report.profiles)
+    show_control(page, report, full)
+    show_processes(page, report.policy, report.processes, full)
     show_margins(page, report, full)
     show_periods(page, report, found)
     show_readings(page, report, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy_dsl import phrases
-from policy_dsl.model import Policy
+from policy_dsl.model import Clause, Note, Policy
 from verifier.fidelity.trace import (
     DocumentTrace,
     QuoteMatch,
@@ -44,7 +44,18 @@ def render(policy: Policy, found: Sequence[DocumentTrace], width: int, colour: b
         page.line("No document of this policy names a text, so there is nothing to trace.")
     for each in found:
         _document(page, policy, each)
+    _paraphrases(page, policy)
     return page.text()
+
+
+def _paraphrases(page: Page, policy: Policy) -> None:
+    """What is told in other words than those of a text, and so is searched for in none."""
+    items: list[Clause | Note] = [*policy.clauses.values(), *policy.notes.values()]
+    told = [(each, text) for each in items for text in each.paraphrases]
+    if told:
+        page.heading("Paraphrases, which are held against no text")
+    for each, text in told:
+        page.item((f"{each.name} ", "clause"), text)
 
 
 def _document(page: Page, policy: Policy, found: DocumentTrace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from policy_dsl import phrases
@@ -15,8 +15,8 @@ from policy_dsl.edit import (
     TakeBack,
     TakeOut,
 )
-from policy_dsl.model import SHOULD, TRUE, Policy
-from verifier.findings import Finding
+from policy_dsl.model import SHOULD, TRUE, Expr, Policy
+from verifier.findings import Finding, Side
 from verifier.repairs.gap_candidates import for_gap
 from verifier.repairs.repair import Candidate
 
@@ -61,14 +61,27 @@ def _for_clash(policy: Policy, finding: Finding) -> Iterator[Candidate]:
     for incapacity in policy.incapacities:
         if incapacity.place not in places or incapacity.when == TRUE:
             continue
-        said = phrases.sentence(policy, incapacity.when)
-        for side in sides:
-            yield Candidate(
-                kind="exception",
-                title=f"{side.clause} makes an exception for what cannot be done: it does not "
-                f"apply where this is so: {said}.",
-                edit=AddPart(clause=side.clause, part=f"unless {phrases.code(incapacity.when)}"),
-            )
+        yield from _excepted(policy, sides, incapacity.when, "what cannot be done")
+
+
+def _for_shortage(policy: Policy, finding: Finding) -> Iterator[Candidate]:
+    yield from _for_reading(policy, finding)
+    short = policy.resources[finding.key[0]].short
+    if short is not None:
+        sides = finding.sides[:MOST_SIDES]
+        yield from _excepted(policy, sides, short, "those for whom nothing is left")
+
+
+def _excepted(policy: Policy, sides: Sequence[Side], where: Expr, what: str) -> Iterator[Candidate]:
+    """Each clause in turn makes an exception where a condition holds."""
+    said = phrases.sentence(policy, where)
+    for side in sides:
+        yield Candidate(
+            kind="exception",
+            title=f"{side.clause} makes an exception for {what}: it does not apply where this is "
+            f"so: {said}.",
+            edit=AddPart(clause=side.clause, part=f"unless {phrases.code(where)}"),
+        )
 
 
 def _for_reading(policy: Policy, finding: Finding) -> Iterator[Candidate]:
@@ -97,13 +110,15 @@ def _for_circle(policy: Policy, finding: Finding) -> Iterator[Candidate]:
 
 
 def _for_idle_priority(policy: Policy, finding: Finding) -> Iterator[Candidate]:
+    if not finding.sides:  # a rule of the whole policy
+        return
     winner, loser = finding.sides
     yield from _taken_back(policy, winner.clause, loser.clause)
 
 
 def _taken_back(policy: Policy, winner: str, loser: str) -> Iterator[Candidate]:
     for each in policy.priorities:
-        if (each.winner, each.loser) == (winner, loser):
+        if (each.winner, each.loser) == (winner, loser) and each.rule is None:
             named = loser if each.declared_by == winner else winner
             yield Candidate(
                 kind="priority",
@@ -135,7 +150,8 @@ def _for_defeated(policy: Policy, finding: Finding) -> Iterator[Candidate]:
 
 def _for_dead_clause(policy: Policy, finding: Finding) -> Iterator[Candidate]:
     clause = policy.clauses[finding.sides[0].clause]
-    becomes = "becomes a note without force" if clause.quotes else "is left out"
+    told = clause.quotes or clause.paraphrases
+    becomes = "becomes a note without force" if told else "is left out"
     yield Candidate(
         kind="clause",
         title=f"{clause.name} {becomes}: it changes no case.",
@@ -188,6 +204,8 @@ _BY_CODE: Mapping[str, Callable[[Policy, Finding], Iterator[Candidate]]] = {
     "C03": _for_clash,
     "C04": _for_clash,
     "C05": _for_clash,
+    "C06": _for_clash,
+    "C07": _for_shortage,
     "C08": _for_circle,
     "C09": _for_clash,
     "G01": for_gap,

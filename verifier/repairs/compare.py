@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from policy_dsl.model import Policy
 from verifier import names
@@ -21,13 +21,13 @@ from verifier.readings import Cube, ReadingSet, options
 from verifier.repairs.gap_candidates import expected
 from verifier.session import NotSettled, Session
 from verifier.solvers.backend import Backend, Term
+from verifier.solvers.copies import Copy
 from verifier.unreachable import within
 
 MOST_SPLITS = 20_000
 """How many cubes of readings are looked at before two sets count as not comparable."""
 
 _SHARED = ("fact:", "established:", "reading:")
-_PREFIX = "changed:"
 
 _Key: TypeAlias = tuple[tuple[str, ...], str | None]
 _Box: TypeAlias = dict[str, frozenset[str]]
@@ -68,19 +68,6 @@ def _missing(policy: Policy, box: _Box, other: _Box) -> list[str]:
 
 
 @dataclass
-class _Beside:
-    """A view of a backend in which everything but facts and readings has names of its own."""
-
-    backend: Backend
-
-    def boolean(self, name: str) -> Term:
-        return self.backend.boolean(name if name.startswith(_SHARED) else _PREFIX + name)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.backend, name)
-
-
-@dataclass
 class Gaps:
     """The gaps of a policy and of a changed one, in one solver. INVARIANT: both have the same
     facts and the same assumptions, or the changed one fewer cases."""
@@ -93,7 +80,7 @@ class Gaps:
 
     def __post_init__(self) -> None:
         self.session = Session(self.before.encoding)
-        view = cast(Backend, _Beside(self.session.backend))
+        view = Copy(self.session.backend, "changed", lambda name: name.startswith(_SHARED))
         encoder = PolicyEncoder(self.changed, view)
         for name in encoder.hard:
             view.require(view.boolean(name))

@@ -34,6 +34,9 @@ _CONDITIONS_ALONE = frozenset({"V01", "U01", "U07", "R02", "R05", "S01", "S02", 
 """Codes whose questions are about conditions and words: a priority is no part of them, so that
 adding one, or taking one back, leaves every such question and its answer as they are."""
 
+_REMARKS = frozenset({"U06"})
+"""Codes that tell who decides what: any change may alter that, and is no worse a repair for it."""
+
 Load = Callable[[Mapping[str, str]], Policy]
 """Reads the policy with other texts in some files, by their names. Raises ``SpecError``."""
 
@@ -137,7 +140,8 @@ class Trials:
         self, wanted: Collection[str], found: Mapping[str, Finding], shared: Shared
     ) -> frozenset[str]:
         """Those of some findings that are not found any more; a gap only if it is proved closed."""
-        gone = [each for each in wanted if each not in found and self._by_print[each].code != "X01"]
+        kept = _REMARKS | {"X01"}
+        gone = [e for e in wanted if e not in found and self._by_print[e].code not in kept]
         gaps = [each for each in gone if self._by_print[each].code in REGIONS]
         if not gaps:
             return frozenset(gone)
@@ -168,7 +172,7 @@ def _is_priority(edit: Edit) -> bool:
 
 def _rest(edit: Edit, first: Sequence[Check[Any]]) -> list[Check[Any]]:
     """The checks that come after the first ones, those that take longest last."""
-    skipped = REGIONS | (_CONDITIONS_ALONE if _is_priority(edit) else frozenset())
+    skipped = REGIONS | _REMARKS | (_CONDITIONS_ALONE if _is_priority(edit) else frozenset())
     rest = [each for each in CHECKS if each not in first and each.code not in skipped]
     return sorted(rest, key=lambda each: _LAST.index(each.code) + 1 if each.code in _LAST else 0)
 

@@ -1,9 +1,9 @@
-"""Several copies of one policy's constants in one solver, for questions about several cases."""
+"""Copies of a policy's constants in one solver, for questions about several cases or policies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from verifier.solvers.backend import Answer, Backend, Term
 
@@ -89,3 +89,22 @@ class Copy:
 
     def fork(self) -> Backend:
         return Copy(self.inner.fork(), self.label, self.shared)
+
+
+@dataclass(frozen=True)
+class Fixed(Copy):
+    """A copy in which some constants are known: yes or no, or a number, by their names. Implements
+    ``Backend``."""
+
+    values: Mapping[str, bool | int] = field(default_factory=dict)
+
+    def boolean(self, name: str) -> Term:
+        known = self.values.get(name)
+        return super().boolean(name) if known is None else self.inner.truth(bool(known))
+
+    def integer(self, name: str) -> Term:
+        known = self.values.get(name)
+        return super().integer(name) if known is None else self.inner.number(int(known))
+
+    def fork(self) -> Backend:
+        return Fixed(self.inner.fork(), self.label, self.shared, self.values)

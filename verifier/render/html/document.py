@@ -12,15 +12,19 @@ from markupsafe import Markup
 
 from verifier.pipeline import Report
 from verifier.render.blocks import blocks
-from verifier.render.finding_text import sentence
-from verifier.render.force_text import PERIODS, force_lines, period_rows
+from verifier.render.control_text import CONTROL
+from verifier.render.force_text import PERIODS, force_lines
 from verifier.render.html import tables
 from verifier.render.html.clash_map import clash_map
+from verifier.render.html.control_view import control_table
 from verifier.render.html.entries import entries
 from verifier.render.html.margin_view import margin_table
 from verifier.render.html.marks import Finder, shown
+from verifier.render.html.period_view import periods
+from verifier.render.html.process_view import process_views
 from verifier.render.html.source_view import documents
 from verifier.render.reading_text import SETTLING, open_points
+from verifier.render.sentences import sentence
 from verifier.render.summary import (
     STRENGTH,
     counts,
@@ -43,6 +47,7 @@ def render(report: Report, verdict: str = "") -> str:
     policy = report.policy
     found = blocks(settled_findings(report))
     finder = Finder(found)
+    processes = process_views(policy, report.processes)
     style, script = _asset("style.css"), _asset("script.js")
     page = _environment().get_template("page.html")
     text = page.render(
@@ -59,18 +64,21 @@ def render(report: Report, verdict: str = "") -> str:
         verdict=verdict,
         summary=summary(report),
         strength=STRENGTH,
-        entries=entries(report, found, finder),
+        entries=entries(report, found, finder, processes),
         unsettled=[(sentence(each.title), each.explanation[1:]) for each in report.unsettled],
         documents=documents(policy, report.traces, finder),
         clash_map=clash_map(policy, found, finder),
         force=force_lines(policy),
-        periods=period_rows(report, found),
+        periods=periods(report, finder),
         periods_lead=PERIODS,
         settling=SETTLING,
         points=tables.points(report, finder),
         idle_points=open_points(report).idle,
         actions=tables.actions(report),
         states=[each.state for each in report.profiles[0].entries] if report.profiles else [],
+        control=control_table(report),
+        control_lead=CONTROL,
+        processes=list(processes.values()),
         margins=margin_table(report),
         clauses=tables.clauses(policy, finder),
         assumptions=tables.assumptions(policy, found),

@@ -9,13 +9,17 @@ from policy_dsl.model import Policy
 from verifier.findings import Finding, Side
 from verifier.pipeline import Report
 from verifier.readings import Cube, ReadingSet
-from verifier.render.blocks import Block, letters, same_but_for_the_clause, title
-from verifier.render.finding_text import sentence, sentence_start, together
+from verifier.render.blocks import NONE_PREVAILS, Block, letters, same_but_for_the_clause, title
+from verifier.render.exhibit_words import case_beside, cases_of
 from verifier.render.html.cases import CaseTable, case_table
+from verifier.render.html.exhibit_view import ExhibitView, exhibit_view
 from verifier.render.html.marks import Finder, Link, clause_anchor, columns, entry_anchor, place
+from verifier.render.html.process_view import ProcessView
 from verifier.render.reading_text import standings
+from verifier.render.sentences import in_common, sentence, sentence_start, together
 from verifier.render.summary import brief
 from verifier.repairs import Repair
+from verifier.witness import Witness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +29,9 @@ class SideView:
     clause: str
     anchor: str
     title: str
+    document: str | None
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...]
     because: tuple[str, ...]
     place: str
 
@@ -74,7 +80,8 @@ class RepairView:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A block of findings, ready to be shown."""
+    """A block of findings, ready to be shown. ``told``: it has cases besides those of an
+    exhibit; ``cases`` has all in full, those of the exhibit last."""
 
     number: int
     anchor: str
@@ -97,23 +104,42 @@ class Entry:
     settles: tuple[str, ...]
     readings: tuple[Needs, ...]
     repairs: tuple[RepairView, ...]
-    case: CaseTable | None
+    told: bool
+    cases: tuple[CaseTable, ...]
+    exhibit: ExhibitView | None
 
 
-def entries(report: Report, blocks: Sequence[Block], finder: Finder) -> tuple[Entry, ...]:
-    """All blocks of a report."""
+def entries(
+    report: Report, blocks: Sequence[Block], finder: Finder, processes: Mapping[str, ProcessView]
+) -> tuple[Entry, ...]:
+    """All blocks of a report; ``processes`` are its processes as the page draws them."""
     repairs: dict[str, list[Repair]] = {}
     for each in report.repairs:
         repairs.setdefault(each.fingerprint, []).append(each)
-    return tuple(_entry(report.policy, block, finder, repairs) for block in blocks)
+    return tuple(_entry(report.policy, block, finder, repairs, processes) for block in blocks)
 
 
 def _entry(
-    policy: Policy, block: Block, finder: Finder, repairs: Mapping[str, Sequence[Repair]]
+    policy: Policy,
+    block: Block,
+    finder: Finder,
+    repairs: Mapping[str, Sequence[Repair]],
+    processes: Mapping[str, ProcessView],
 ) -> Entry:
     first = block.first
-    shared = _shared(block)
-    contradiction = first.code.startswith("C") and len(first.sides) > 1
+    several = len(block.findings) > 1
+    cases = [
+        (_letter(block, each) if several else "", case)
+        for each in block.findings
+        if (case := case_beside(each)) is not None
+    ]
+    shared = in_common([each.statements for _, each in cases])
+    own = case_table(policy, cases)
+    exhibit, shown = None, cases
+    if first.exhibit is not None:
+        exhibit = exhibit_view(policy, first.exhibit, processes)
+        shown = [*cases, *cases_of(first.exhibit)]
+    contradiction = first.code in NONE_PREVAILS and len(first.sides) > 1
     consequences = same_but_for_the_clause(
         block, [(each.consequence,) if each.consequence else () for each in block.findings]
     )
@@ -132,7 +158,7 @@ def _entry(
         always=all(each.readings.always for each in block.findings),
         members=tuple(_member(policy, block, each, shared, finder) for each in block.findings),
         statements=tuple(sentence(each) for each in shared),
-        idle=_idle(policy, block),
+        idle=_idle(policy, [case for _, case in shown]),
         columns=_columns(block),
         related=_related(block),
         lead="Why neither prevails" if contradiction else "Why",
@@ -144,21 +170,12 @@ def _entry(
             for each in standings(policy, block)
         ),
         repairs=_repairs(block, finder, repairs),
-        case=case_table(
-            policy,
-            [
-                (_letter(block, each) if len(block.findings) > 1 else "", each.witness)
-                for each in block.findings
-                if each.witness is not None
-            ],
+        told=bool(cases),
+        cases=tuple(
+            each for each in (own, None if exhibit is None else exhibit.cases) if each is not None
         ),
+        exhibit=exhibit,
     )
-
-
-def _shared(block: Block) -> list[str]:
-    """The statements that the cases of all findings of a block have in common."""
-    cases = [each.witness.statements for each in block.findings if each.witness is not None]
-    return [s for s in cases[0] if all(s in each for each in cases)] if cases else []
 
 
 def _letter(block: Block, finding: Finding) -> str:
@@ -171,7 +188,8 @@ def _member(
     link = finder.of(finding)
     own = block.own(finding)
     several = len(block.findings) > 1
-    said = () if finding.witness is None else finding.witness.statements
+    case = case_beside(finding)
+    said = () if case is None else case.statements
     rest = [each for each in said if each not in shared]
     return Member(
         anchor=link.anchor,
@@ -180,16 +198,10 @@ def _member(
         letter=_letter(block, finding) if several else "",
         clause="" if own is None else own.clause,
         own=together(policy, rest) if rest else "",
-        example=_example(policy, finding),
+        example=together(policy, case.example) if case is not None and case.example else "",
         clauses=tuple(clause_anchor(each.clause) for each in finding.sides),
         cubes=_cubes(finding.readings),
     )
-
-
-def _example(policy: Policy, finding: Finding) -> str:
-    if finding.witness is None or not finding.witness.example:
-        return ""
-    return together(policy, finding.witness.example)
 
 
 def _cubes(readings: ReadingSet) -> str:
@@ -198,9 +210,8 @@ def _cubes(readings: ReadingSet) -> str:
     )
 
 
-def _idle(policy: Policy, block: Block) -> str:
-    """How many facts play no part in the cases of a block."""
-    cases = [each.witness for each in block.findings if each.witness is not None]
+def _idle(policy: Policy, cases: Sequence[Witness]) -> str:
+    """How many facts play no part in some cases."""
     numbers = sorted({len(case.left_out) for case in cases})
     if not numbers or not numbers[0]:
         return ""
@@ -224,7 +235,9 @@ def _side(side: Side) -> SideView:
         clause=side.clause,
         anchor=clause_anchor(side.clause),
         title=side.title,
+        document=side.document,
         quotes=side.quotes,
+        paraphrases=side.paraphrases,
         because=tuple(sentence(each) for each in side.because),
         place=place(side.place),
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from verifier.margins import Margin, MarginOutcome, left_out
 from verifier.pipeline import Report
 from verifier.render.blocks import listed
-from verifier.render.finding_text import sentence, together
 from verifier.render.html.marks import Link
 from verifier.render.html.tables import clause_links
+from verifier.render.sentences import sentence, together
 from verifier.render.summary import count
 
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_dsl import phrases
+from policy_dsl.case import default_value
 from policy_dsl.model import SHOULD, Clause, Expr, Implication, Policy
-from policy_dsl.wording import blank
+from policy_dsl.terms import value_words
+from verifier.control_words import who
 from verifier.findings import ProfileEntry
 from verifier.pipeline import Report
 from verifier.reading_table import hardened
 from verifier.render.blocks import Block
-from verifier.render.finding_text import sentence
-from verifier.render.html.cases import fact_words
 from verifier.render.html.marks import Finder, Link, clause_anchor, entry_anchor, place
 from verifier.render.profile_text import cell
 from verifier.render.reading_text import open_points
+from verifier.render.sentences import fact_words, sentence
 from verifier.witness import Witness
 
 
@@ -141,6 +142,7 @@ class ClauseView:
     needs: tuple[str, ...]
     under: str
     quotes: tuple[str, ...]
+    paraphrases: tuple[str, ...]
     findings: tuple[Link, ...]
     place: str
 
@@ -164,6 +166,7 @@ def _clause(policy: Policy, clause: Clause, finder: Finder) -> ClauseView:
         ),
         under="" if clause.under is None else sentence(phrases.sentence(policy, clause.under)),
         quotes=clause.quotes,
+        paraphrases=clause.paraphrases,
         findings=finder.about(clause.name),
         place=place(clause.place),
     )
@@ -206,10 +209,11 @@ def _assumed(policy: Policy, condition: Expr) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class FactView:
-    """A fact, and the findings whose related places name it."""
+    """A fact, what it usually is, and the findings whose related places name it."""
 
     said: str
     name: str
+    usual: str
     findings: tuple[Link, ...]
 
 
@@ -226,21 +230,22 @@ def controls(policy: Policy, blocks: Sequence[Block]) -> tuple[Control, ...]:
     """All facts by who controls them, the authorities outside last."""
     groups: dict[tuple[bool, str], list[FactView]] = {}
     for fact in policy.facts.values():
-        who = blank(fact.by) if fact.by else "somebody"
+        by = who(policy, fact.by) if fact.by else "somebody"
         match fact.kind:
             case "fact":
                 title = "Facts of the case"
             case "judgment":
-                title = f"In the judgment of: {who}"
+                title = f"In the judgment of: {by}"
             case "grant":
-                title = f"Granted by: {who}"
+                title = f"Granted by: {by}"
             case "choice":
-                title = f"Chosen by: {who}"
+                title = f"Chosen by: {by}"
             case "outside":
                 title = fact.per or "another authority"
         view = FactView(
             said=fact_words(fact),
             name=fact.name,
+            usual=value_words(fact.type, default_value(fact)),
             findings=_resting_on(blocks, place(fact.place)),
         )
         groups.setdefault((fact.kind == "outside", title), []).append(view)

@@ -256,6 +256,12 @@
     for (const part of parts) part.open = open;
   }
 
+  // A drawing that is wider than the window begins in the middle, where its start is.
+  for (const drawing of all(".drawing")) {
+    const region = drawing.parentElement;
+    region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2;
+  }
+
   // Paper cannot be unfolded.
   let folded = [];
   addEventListener("beforeprint", () => {
