@@ -71,14 +71,16 @@ CHECK: Check[Lack] = Check(
     documentation="""
 Three things that whoever has to act will ask, and that the policy does not say.
 
-- **By whom.** A clause obliges to an action that has no `by`. This is told only in a policy that
-  says of other actions by whom they are done.
-- **By when.** A duty is to be kept `promptly`, or its quote asks for haste ("as expeditiously as
-  possible", "without delay", "immediately", "promptly"), and no time limit is named. "Effective
-  immediately" is not taken for haste: it says from when on a rule is in force.
-- **After a refusal.** A clause rests on somebody's approval (`grant`), and no clause can come to be
-  in force because it is refused: not by its conditions, not by an exception, and not because a
-  clause that rests on the approval would otherwise prevail or come first in a list.
+By whom. A clause obliges to an action that has no `by`. This is told only in a policy that
+says of other actions by whom they are done.
+
+By when. A duty is to be kept `promptly`, or its quote asks for haste ("as expeditiously as
+possible", "without delay", "immediately", "promptly"), and no time limit is named. "Effective
+immediately" is not taken for haste: it says from when on a rule is in force.
+
+After a refusal. A clause rests on somebody's approval (`grant`), and no clause can come to be
+in force because it is refused: not by its conditions, not by an exception, and not because a
+clause that rests on the approval would otherwise prevail or come first in a list.
 
 These are read off the policy as written; no case is looked for.
 
