@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -82,7 +83,7 @@ def terms(ctx: Context, way: Way) -> list[Term]:
             assert_never(way)
 
 
-def left_open(ctx: Context, policy: Policy, clashes: list[OpenClash]) -> list[OpenClash]:
+def left_open(ctx: Context, policy: Policy, clashes: Sequence[OpenClash]) -> list[OpenClash]:
     """Those of some clashes that a policy with other priorities still has: each is asked again, of
     all cases and readings. Raises ``NotSettled``."""
     other = Context(Shared(policy, ctx.shared.new_backend, ctx.limits, brief=True))

@@ -19,14 +19,18 @@ FEWEST = 2
 """How many clashes there have to be. Of one alone, its own finding says all of this."""
 
 
-def _items(ctx: Context) -> Iterable[Policy]:
-    return [] if ctx.policy.rules or len(ctx.policy.clauses) < 2 else [ctx.policy]
+Clashes = tuple[OpenClash, ...]
 
 
-def _examine(ctx: Context, policy: Policy) -> Iterator[Finding]:
-    clashes = open_clashes(ctx)
-    if len(clashes) < FEWEST:
-        return
+def _items(ctx: Context) -> Iterable[Clashes]:
+    if ctx.policy.rules or len(ctx.policy.clauses) < FEWEST:
+        return []
+    clashes = tuple(open_clashes(ctx))
+    return [] if len(clashes) < FEWEST else [clashes]
+
+
+def _examine(ctx: Context, clashes: Clashes) -> Iterator[Finding]:
+    policy = ctx.policy
     backend, first = ctx.session.backend, clashes[0]
     some = backend.disj([backend.conj(terms(ctx, way)) for each in clashes for way in each.ways])
     found = ctx.explorer.one(terms(ctx, first.ways[0]), ctx.atoms.of_clauses(first.clauses))
@@ -58,14 +62,14 @@ def _examine(ctx: Context, policy: Policy) -> Iterator[Finding]:
     )
 
 
-def _settles(ctx: Context, kind: RuleKind, clashes: list[OpenClash]) -> str:
+def _settles(ctx: Context, kind: RuleKind, clashes: Clashes) -> str:
     """What one rule, declared alone, would and would not settle."""
     lead = f"To declare that {RULES[NAMES[kind]]} (resolve by {kind})"
     ruled = ctx.shared.ruled_by(kind)
     if ruled is None:
         return f"{lead} is not possible here: it would settle too many pairs of clauses"
     changed = ruled.priorities != ctx.policy.priorities
-    left = left_open(ctx, ruled, clashes) if changed else clashes
+    left = left_open(ctx, ruled, clashes) if changed else list(clashes)
     settled = [each for each in clashes if each not in left]
     if not settled:
         return f"{lead} would settle none of them{_why_none(ctx.policy, kind, clashes)}"
@@ -94,7 +98,7 @@ def _told(clashes: Sequence[OpenClash]) -> str:
     return "; ".join([*(f"{one} with {name_list(others)}" for one, others in pairs.items()), *more])
 
 
-CHECK: Check[Policy] = Check(
+CHECK: Check[Clashes] = Check(
     code="G08",
     name="no-priority-rule",
     severity=Severity.NOTE,
@@ -118,5 +122,5 @@ clauses themselves which prevails (`overrides`).
 """,
     items=_items,
     examine=_examine,
-    describe=lambda policy: "the clashes that are left open",
+    describe=lambda clashes: "the clashes that are left open",
 )

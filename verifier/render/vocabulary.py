@@ -103,7 +103,6 @@ _CLEAN = {
     "S02": ("no clause says another modal word than its quote", "clause"),
     "G06": ("no clause rests on an authority outside alone", "authority"),
     "G07": ("no permission that is missed by one condition leaves its action open", "permission"),
-    "G08": ("no clashes wait for a rule that would resolve them", ""),
     "U01": ("no clause is a dead letter: what each of them requires can come about", "clause"),
     "U02": ("no clause is always defeated", "clause"),
     "U03": ("every clause about a step can be used on some lawful run", ""),
