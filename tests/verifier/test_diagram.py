@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.verifier.exhibited import HOUSE, large_process, state, step
 from verifier.exhibits import ProcessMap
-from verifier.render.html.diagram import LARGEST, Arrow, Box, Drawing, draw
+from verifier.render.html.diagram import LARGEST, Arrow, Box, Drawing, draw, numbers_of
 from verifier.render.html.layers import arrange
 from verifier.render.html.lettering import lines_of, width_of
 
@@ -112,7 +112,7 @@ def test_a_small_process_has_the_names_of_its_steps_and_a_large_one_numbers() ->
     assert [each.label for each in small.arrows][:3] == ["1 come in", "2 lock", "3 knock"]
     assert {each.label for each in small.arrows if each.source == each.target} == {"5"}
     assert not list(labels_that_meet(small.arrows))
-    assert all(re.fullmatch(r"\d+(, \d+)*", each.label) for each in large.arrows)
+    assert all(re.fullmatch(r"\d+((,| to) \d+)*", each.label) for each in large.arrows)
     assert not list(labels_that_meet(large.arrows))
     assert len(large.boxes) == 20
     assert sum(len(each.steps) for each in large.arrows) == 40
@@ -132,6 +132,11 @@ def test_states_say_whether_they_are_start_end_or_never_reached() -> None:
     assert words["outside"][-1] == "(start)"
     never = [each.source for each in drawn(HOUSE).arrows if not each.reached]
     assert never == ["inside", "locked_in"]
+
+
+def test_numbers_that_follow_one_another_are_told_by_the_first_and_last() -> None:
+    assert numbers_of([1, 3, 4, 6, 7, 8, 10]) == "1, 3, 4, 6 to 8, 10"
+    assert numbers_of([]) == ""
 
 
 def test_steps_between_the_same_states_share_an_arrow() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policy_dsl.force import asked, say_span, spans
 from policy_dsl.model import PERIOD, Policy
-from policy_dsl.wording import joined
+from policy_dsl.wording import name_list
 from verifier.findings import ReadingRow
 from verifier.pipeline import Report
 from verifier.render.blocks import Block, numbers
@@ -29,10 +29,10 @@ def force_lines(policy: Policy) -> tuple[str, ...]:
     if policy.as_of is None and not partly and not never:
         return ()
     found = [f"Asked about: {say_span(window)}."]
-    found += [f"In force only {when}: {joined(names, 'and')}." for when, names in partly.items()]
+    found += [f"In force only {when}: {name_list(names)}." for when, names in partly.items()]
     if never:
         day = "on that day" if policy.as_of is not None else "in that time"
-        found.append(f"Not in force {day}: {joined(never, 'and')}.")
+        found.append(f"Not in force {day}: {name_list(never)}.")
     return tuple(found)
 
 

@@ -51,4 +51,6 @@ def in_common(cases: Sequence[Sequence[str]]) -> list[str]:
 
 def fact_words(fact: Fact) -> str:
     """What a fact says, with three dots in the place of its value."""
-    return blank(fact.name) if fact.phrase is None else fact.phrase.replace("{}", "...")
+    if fact.phrase is None or fact.phrase.strip() == "{}":
+        return blank(fact.name)
+    return fact.phrase.replace("{}", "...")

@@ -22,7 +22,7 @@ _LINE, _PADDING, _BETWEEN, _MARGIN = 16.0, 9.0, 92.0, 4.0
 _LABEL, _LOOP = 19.0, 24.0
 
 _MANY, _LONG = 16, 170.0
-"""With more arrows than this, or a label that is longer, all labels are numbers only."""
+"""With more arrows than this all labels are numbers only, and so is one that would be longer."""
 
 Point = tuple[float, float]
 
@@ -92,7 +92,7 @@ def draw(process: ProcessMap) -> Drawing | None:
         return None
     edges = [edge for edge in joined if edge[0] != edge[1]]
     starts = [at for at, state in enumerate(process.states) if state.start]
-    short = {edge: ", ".join(map(str, steps)) for edge, steps in joined.items()}
+    short = {edge: numbers_of(steps) for edge, steps in joined.items()}
     rooms = [_BOX + _GAP for _ in process.states]
     for edge in joined:
         if edge[0] == edge[1]:
@@ -104,10 +104,11 @@ def draw(process: ProcessMap) -> Drawing | None:
         if edge[0] == edge[1]:
             lines[edge] = _loop(boxes[edge[0]])
     labels = {
-        edge: short[edge] if edge[0] == edge[1] else _named(process, steps)
+        edge: said if edge[0] != edge[1] and width_of(said) <= _LONG else short[edge]
         for edge, steps in joined.items()
+        for said in [_named(process, steps)]
     }
-    placed = _placed(lines, labels)
+    placed = _placed(lines, labels) if len(joined) <= _MANY else None
     if placed is None:
         labels = short
         placed = _placed(lines, labels, at_all_costs=True) or {}
@@ -159,7 +160,7 @@ def _boxes(
 def _words(state: ProcessState) -> tuple[str, ...]:
     said = state.phrase or blank(state.name)
     marks = [word for word, so in (("start", state.start), ("end", state.end)) if so]
-    lines = lines_of(said[:1].upper() + said[1:], _BOX - 16, 4)
+    lines = lines_of(said[:1].upper() + said[1:], _BOX - 16, 5)
     return (*lines, f"({' and '.join(marks)})") if marks else lines
 
 
@@ -216,6 +217,18 @@ def _path(line: Sequence[Point]) -> str:
     return f"{said}m-4 {up}l4 {-up}l4 {up}"
 
 
+def numbers_of(steps: Sequence[int]) -> str:
+    """Numbers, in rising order, for a label: ``1, 3 to 6``."""
+    runs: list[list[int]] = []
+    for number in steps:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(told)
+
+
 def _named(process: ProcessMap, steps: Sequence[int]) -> str:
     return ", ".join(f"{n} {blank(process.steps[n - 1].name)}" for n in steps)
 
@@ -224,9 +237,6 @@ def _placed(
     lines: Mapping[Edge, Sequence[Point]], labels: Mapping[Edge, str], at_all_costs: bool = False
 ) -> dict[Edge, Point] | None:
     """Where the labels stand so that none is on another; None if there is no such place."""
-    longest = max((width_of(each) for each in labels.values()), default=0.0)
-    if not at_all_costs and (len(labels) > _MANY or longest > _LONG):
-        return None
     placed: dict[Edge, Point] = {}
     taken: list[tuple[Point, float]] = []
     for edge, line in lines.items():

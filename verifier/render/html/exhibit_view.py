@@ -12,7 +12,7 @@ from policy_dsl.wording import blank
 from verifier.exhibits import Exhibit, Mark, Persons, Run, Timeline
 from verifier.render.exhibit_words import after, by_whom, cases_of, of_resource
 from verifier.render.html.cases import CaseTable, case_table
-from verifier.render.html.diagram import Arrow, Drawing
+from verifier.render.html.diagram import Arrow, Drawing, numbers_of
 from verifier.render.html.lettering import width_of
 from verifier.render.html.marks import Link, clause_anchor
 from verifier.render.html.process_view import ProcessView
@@ -164,7 +164,7 @@ def _run(policy: Policy, shown: Run, process: ProcessView | None) -> RunView:
         drawing=drawing,
         passed=tuple(dict.fromkeys(each.state for each in shown.stages)),
         taken=tuple(
-            Taken(arrow=each, label=", ".join(map(str, order[each.source, each.target])))
+            Taken(arrow=each, label=numbers_of(order[each.source, each.target]))
             for each in arrows
             if (each.source, each.target) in order
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policy_dsl.model import Policy
 from policy_dsl.wording import blank
-from verifier.exhibits import ProcessMap
+from verifier.exhibits import ProcessMap, ProcessStep
 from verifier.render.exhibit_words import by_whom, reached_words
 from verifier.render.html.diagram import Drawing, draw
 from verifier.render.html.marks import anchor
@@ -25,12 +25,11 @@ class StateView:
 
 @dataclass(frozen=True, kw_only=True)
 class StepView:
-    """A step in words, from where it leads where."""
+    """A step in words; ``way`` says from where it leads where."""
 
     name: str
     said: str
-    sources: tuple[str, ...]
-    target: str
+    way: str
     remark: str
 
 
@@ -80,10 +79,16 @@ def _view(policy: Policy, process: ProcessMap) -> ProcessView:
             StepView(
                 name=each.name,
                 said=sentence(f"{each.phrase or blank(each.name)}{by_whom(policy, each.by)}"),
-                sources=tuple(phrases.get(source, blank(source)) for source in each.sources),
-                target=phrases.get(each.target, blank(each.target)),
-                remark=reached_words(each.reached, "takes"),
+                way=_way(each, phrases),
+                remark=sentence(reached_words(each.reached, "takes")) if not each.reached else "",
             )
             for each in process.steps
         ),
     )
+
+
+def _way(step: ProcessStep, phrases: Mapping[str, str]) -> str:
+    sources = "; or ".join(phrases.get(each, blank(each)) for each in step.sources)
+    if step.sources == (step.target,):
+        return f"The state stays: {sources}."
+    return f"From: {sources}. To: {phrases.get(step.target, blank(step.target))}."
