@@ -15,11 +15,8 @@ established is not set.
 
 *Compliable*: some choice of actions meets every duty in force of the strength asked for (at
 ``should``, all of them), keeps every decision in scope, and does nothing that an incapacity in
-force excludes; duties apart that are owed only because another one is broken in fact (see
-``policy_dsl.second_best``).
-
-*Broken*: a clause in force has a duty on an action of which the case says whether it is done, and
-that is otherwise than demanded (see ``policy_dsl.deeds``).
+force excludes; duties apart that are owed only because another is broken in fact (see
+``policy_dsl.second_best``; for *broken*, ``policy_dsl.deeds``).
 """
 
 from __future__ import annotations
@@ -233,20 +230,16 @@ class Evaluator:
         frame += [constraint for _, _, constraint in incapacities]
         strongest = [duty for duty, is_must in duties if is_must]
         compliable = not self._deeds.conflict([*strongest, *frame], run)
-        if compliable and len(strongest) < len(duties):
-            all_compliable = not self._deeds.conflict([*(d for d, _ in duties), *frame], run)
-        else:
-            all_compliable = compliable
+        everything = [*(duty for duty, _ in duties), *frame]
+        more = compliable and len(strongest) < len(duties)
+        all_compliable = compliable and not (more and self._deeds.conflict(everything, run))
         return Outcome(
             clauses=clauses,
             states=run.states,
             outputs=run.outputs,
             decisions=decisions,
             incapacities=tuple(each for each, _, _ in incapacities),
-            constraints={
-                "must": (*strongest, *frame),
-                "should": (*(duty for duty, _ in duties), *frame),
-            },
+            constraints={"must": (*strongest, *frame), "should": tuple(everything)},
             compliable={"must": compliable, "should": all_compliable},
             broken=self._deeds.broken(in_force, run),
         )

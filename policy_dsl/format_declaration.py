@@ -9,7 +9,7 @@ from policy_dsl import syntax as ast
 from policy_dsl.format_facts import Columns, Tail
 from policy_dsl.format_flat import ALWAYS_IN_BRACKETS
 from policy_dsl.format_processes import ProcessWriter
-from policy_dsl.format_times import TimeWriter
+from policy_dsl.format_times import TimeWriter, header_word
 from policy_dsl.trivia import Trivia
 
 
@@ -27,9 +27,7 @@ class _DeclarationWriter(TimeWriter, ProcessWriter):
         match node:
             case ast.PolicyHeader():
                 self.headed(node.keyword, node.name, node.title)
-                width = max(
-                    (len(e.keyword) for e in node.parts if isinstance(e, ast.HeaderPart)), default=0
-                )
+                width = max((len(header_word(each)) for each in node.parts), default=0)
                 for part in node.parts:
                     self.newline(self.indent + 2)
                     if isinstance(part, ast.Supersedes):

@@ -23,6 +23,11 @@ def flat_timing(node: ast.Timing) -> str:
             return "promptly"
 
 
+def header_word(node: ast.HeaderPart | ast.Supersedes) -> str:
+    """The word with which a part of a header begins."""
+    return "supersedes" if isinstance(node, ast.Supersedes) else node.keyword
+
+
 class TimeWriter(FactWriter):
     """Writes events, norms with their limits of time, and what a header supersedes."""
 
@@ -43,7 +48,7 @@ class TimeWriter(FactWriter):
 
     def supersedes(self, node: ast.Supersedes, width: int) -> None:
         """What a header supersedes, its document in the column of the other parts."""
-        self.put(f"{'supersedes':<{width}} {node.document.text}")
+        self.put(f"{header_word(node):<{width}} {node.document.text}")
         if node.kept:
             self.put(" except ")
             self.names(node.kept)

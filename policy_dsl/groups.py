@@ -2,17 +2,18 @@
 
 *Person.* A person of a group is a pair of cases with the same readings: the case of one who is
 ``supplied``, and the case of the same one for whom nothing is left (``short``). Where the resource
-declares ``short when C``, C fails in the first and holds in the second, and every fact that C is
-not about has one value in both. Otherwise the two are one case.
+declares ``short when C``, C fails in the first and holds in the second. Where cases say what is
+done in fact (``policy_dsl.deeds``), nothing that uses the resource is done in the second. Every
+fact that none of this is about has one value in both.
 
 *Assignment.* Each person of a group either gets the units that what is done in their case uses,
 and then is in the case of one who is supplied; or gets none, and then is in the case of one who
 is short, in which nothing is done that uses the resource. All units together are at most the
 capacity.
 
-*Complies.* An assignment complies at a strength when in each person's case what is done meets
-every duty in force of that strength, keeps every decision in scope, and is in somebody's power
-(``policy_dsl.compliance``).
+*Complies.* An assignment complies at a strength when in each person's case it can: with what is
+then out of reach added to what is in nobody's power, the case is compliable
+(``policy_dsl.evaluate``).
 
 *Needs.* The units that a person needs are the fewest with which what is done in their case can
 comply. A person who cannot comply with any number of units is not one of a group: no capacity
@@ -29,8 +30,18 @@ from dataclasses import dataclass, replace
 
 from policy_dsl.case import Case
 from policy_dsl.compliance import choice
+from policy_dsl.deeds import deed
 from policy_dsl.evaluate import Evaluator
-from policy_dsl.model import TRUE, Incapacity, Policy, Strength
+from policy_dsl.model import (
+    TRUE,
+    YES_NO,
+    Expr,
+    FactValue,
+    Incapacity,
+    Negation,
+    Policy,
+    Strength,
+)
 from policy_dsl.references import facts_behind
 
 MOST_WAYS = 500
@@ -58,10 +69,21 @@ def uses_of(policy: Policy, resource: str) -> dict[str, int]:
     return {action: count for action, count in found.items() if count}
 
 
+def without(policy: Policy, resource: str) -> tuple[Expr, ...]:
+    """What holds of one for whom nothing is left: what the resource declares, and that what uses
+    it is not done in fact."""
+    short = policy.resources[resource].short
+    deeds = [
+        Negation(operand=FactValue(fact=deed(action), type=YES_NO))
+        for action in uses_of(policy, resource)
+        if deed(action) in policy.facts
+    ]
+    return (*([] if short is None else [short]), *deeds)
+
+
 def short_facts(policy: Policy, resource: str) -> frozenset[str]:
     """The facts that may differ between one who is supplied and one who is short."""
-    short = policy.resources[resource].short
-    return frozenset() if short is None else frozenset(facts_behind(policy, [short]))
+    return frozenset(facts_behind(policy, without(policy, resource)))
 
 
 def out_of_reach(policy: Policy, actions: Collection[str]) -> Policy:
@@ -122,6 +144,7 @@ class Groups:
         self.uses = uses_of(policy, resource)
         self._may_differ = short_facts(policy, resource)
         self._short = policy.resources[resource].short
+        self._without = without(policy, resource)
         self._within_reach: dict[frozenset[str], Evaluator] = {frozenset(self.uses): evaluator}
 
     def is_person(self, person: Person) -> bool:
@@ -133,11 +156,10 @@ class Groups:
             return False
         if any(v != two.facts[n] for n, v in one.facts.items() if n not in self._may_differ):
             return False
-        if self._short is None:
-            return True
-        return not self._evaluator.holds(self._short, one) and self._evaluator.holds(
-            self._short, two
-        )
+        holds = self._evaluator.holds
+        if self._short is not None and holds(self._short, one):
+            return False
+        return all(holds(each, two) for each in self._without)
 
     def done(
         self, case: Case, within_reach: frozenset[str], strength: Strength

@@ -102,8 +102,8 @@ class _Reader:
             self._problems.append("no value for " + ", ".join(self.missing_facts))
         for name in self.missing_readings:
             readings = _listed([each.name for each in self._policy.ambiguities[name].readings])
-            what = "day, by the period" if name == PERIOD else "reading for the ambiguity"
-            self._problems.append(f"no {what} {name}: choose {readings}")
+            which = f"the ambiguity {name}" if name != PERIOD else f"{name}, the time asked about"
+            self._problems.append(f"no reading for {which}: choose {readings}")
 
     def _parts(self, data: object) -> tuple[Mapping[object, object], Mapping[object, object]]:
         if not isinstance(data, dict):

@@ -174,14 +174,9 @@ class ProcessResolver:
         )
 
     def _twice(self, unit: Unit, one: ast.Name, two: ast.Name) -> None:
-        self._problem(
-            unit,
-            two,
-            "L04",
-            f"'{two.text}' is listed twice.",
-            "Leave one out.",
-            Related(place=Place(unit.source, one.span), message="first listed here"),
-        )
+        related = Related(place=Place(unit.source, one.span), message="first listed here")
+        message = f"'{two.text}' is listed twice."
+        self._problem(unit, two, "L04", message, "Leave one out.", related)
 
     def _check_state(self, process: _Open, name: ast.Name) -> None:
         if name.text in process.states or name.text in self.symbols.doubtful:

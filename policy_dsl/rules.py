@@ -5,13 +5,14 @@ A rule gives one of two clauses priority where their effects can clash:
 - *authority*: the clause of the document whose authority stands higher in the declared order;
 - *specificity*: the more special one, by the words. Take all that a clause asks for, part by part:
   its conditions, that no exception holds, and the readings it stands under, with definitions
-  replaced by what they say. A clause that asks for all that another asks for, and for more, is
-  the more special of the two;
+  replaced by what they say. A clause that asks for all that another asks for, or for a narrower
+  bound of the same number or date, and for more or less wide bounds, is the more special one;
 - *date*: the clause of the document that was issued, or else took effect, later.
 
 The first of the declared rules that tells the two apart counts. What is declared of clauses
 themselves counts before all rules: no rule says anything of two clauses where declared priorities
-lead from one to the other, directly or through others, or that stand in one ordered list.
+lead from one to the other, directly or through others, or that stand in one ordered list. Nor does
+one say that a clause gives way of which a condition asks whether it is broken.
 
 The result is ordinary priorities, so nothing else has to know of rules. Those by authority alone,
 by date alone, or by specificity alone have no circles; those of several rules can have, and count
@@ -26,9 +27,12 @@ from functools import cached_property
 from itertools import chain
 
 from policy_dsl import model
+from policy_dsl.deeds import asked_about
 from policy_dsl.defeat import may_clash
 from policy_dsl.graph import reached_from
 from policy_dsl.model import Clause, ConflictRule, Expr, Policy, Priority, RuleKind
+from policy_dsl.narrower import Parts, covers
+from policy_dsl.references import rivals
 from policy_dsl.schedules import edges_of
 
 MOST_SETTLED = 20_000
@@ -36,9 +40,6 @@ MOST_SETTLED = 20_000
 
 MOST_COMPARED = 1_000_000
 """How many pairs of clauses are looked at for that."""
-
-Parts = frozenset[tuple[Expr, bool]]
-"""Conditions, each with whether it has to hold or to fail."""
 
 
 class TooMany(Exception):
@@ -64,16 +65,20 @@ class Rules:
     def priorities(self, rules: Sequence[ConflictRule]) -> list[Priority]:
         """What follows from rules, beside what is declared. Raises ``TooMany``."""
         found: list[Priority] = []
+        kept = self._asked_about
         for one, two in self._pairs() if rules else ():
             if two in self._below(one) or one in self._below(two):
                 continue
             for rule in rules:
                 winner = self.prevails(rule.kind, one, two)
                 if winner is not None:
+                    loser = two if winner == one else one
+                    if loser in kept:
+                        break
                     found.append(
                         Priority(
                             winner=winner,
-                            loser=two if winner == one else one,
+                            loser=loser,
                             kind=rule.kind,
                             declared_by=winner,
                             place=rule.place,
@@ -83,6 +88,15 @@ class Rules:
             if len(found) > MOST_SETTLED:
                 raise TooMany
         return found
+
+    @cached_property
+    def _asked_about(self) -> set[str]:
+        """The clauses of which a condition asks whether they are broken, and what could defeat
+        these by what is declared of clauses. No rule gives priority over one of them: else
+        whether a clause applies could rest on itself."""
+        declared = tuple(each for each in self.policy.priorities if each.rule is None)
+        asked = asked_about(self.policy)
+        return {*asked, *rivals(replace(self.policy, priorities=declared), asked)}
 
     def prevails(self, rule: RuleKind, one: str, two: str) -> str | None:
         """Which of two clauses a rule prefers, None where it does not tell them apart."""
@@ -94,7 +108,8 @@ class Rules:
                 return _first(one, two, known)
             case "specificity":
                 first, second = self.asked(one), self.asked(two)
-                return one if first > second else two if second > first else None
+                within, around = covers(first, second), covers(second, first)
+                return None if within == around else one if within else two
             case "date":
                 days = [self._document(each).day for each in (one, two)]
                 return _first(one, two, [-day.toordinal() for day in days if day is not None])

@@ -153,8 +153,8 @@ class Conflict:
     """Limits that cannot be kept together: edges end to end, through actions that must be done.
 
     They lead from an event to an event, the same or another, or in a circle through actions. Where
-    the two events differ, they can be kept at some times of the events, and not at others:
-    ``against`` is then what has to be so of the events for it to be a conflict.
+    they can be kept at some times of the two events, and not at others, ``against`` is what has to
+    be so of the events for it to be a conflict.
     """
 
     edges: tuple[Edge, ...]
@@ -225,8 +225,11 @@ def _conflict(way: tuple[Edge, ...], from_event: bool, order: Sequence[Edge]) ->
     if not from_event:
         return None
     against = Edge(source=last, target=first, minutes=-total, strict=not strict)
-    possible = times([*order, against]) is not None
-    return Conflict(edges=way, actions=between, against=against) if possible else None
+    if times([*order, against]) is None:
+        return None
+    kept = Edge(source=first, target=last, minutes=total, strict=strict)
+    sometimes = times([*order, kept]) is not None
+    return Conflict(edges=way, actions=between, against=against if sometimes else None)
 
 
 def pull_apart(policy: Policy, one: Effect, other: Effect) -> bool:

@@ -44,7 +44,7 @@ LONG = {"policy_dsl.syntax.declarations"}
 ANY = {"Check[Any]", "Check[Any] | None", "Callable[[Any], int]", "Callable[[Any, Any], int]"}
 """A check of whatever items; a function of whatever value an expression has."""
 
-IMPLEMENTATIONS = {"Z3Backend"}
+IMPLEMENTATIONS = {"Z3Backend", "Copy", "Fixed"}
 """Classes whose methods are documented where their interface is."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from policy_dsl import model
 from policy_dsl.case import Case
 from policy_dsl.model import Expr, Policy
-from policy_dsl.references import behind_force, facts_behind, over_each, rivals
+from policy_dsl.references import behind_force, facts_behind, named_by, over_each, rivals
 from policy_dsl.types import SetOf, YesNo
 
 _JUNCTIONS = (model.Negation, model.AllOf, model.AnyOf, model.Implication, model.Counted)
@@ -173,3 +173,23 @@ class Atoms:
     def facts_of_force(self, clause: str) -> set[str]:
         """The facts on which it can depend whether a clause is in force."""
         return facts_behind(self.policy, behind_force(self.policy, clause))
+
+    def force_behind(self, exprs: Iterable[Expr]) -> list[str]:
+        """The clauses on whose being in force conditions rest: those of which it is asked whether
+        they are broken, with what could defeat them, through definitions and clauses."""
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+        queue = list(exprs)
+        while queue:
+            for part in model.walk(queue.pop()):
+                for name in named_by(self.policy, part):
+                    if isinstance(part, model.ClauseBroken):
+                        found[name] = None
+                    if name in seen:
+                        continue
+                    seen.add(name)
+                    if name in self.policy.clauses:
+                        queue += self.policy.clauses[name].conditions
+                    else:
+                        queue += [case.body for case in self.policy.definitions[name].cases]
+        return list(found)

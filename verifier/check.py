@@ -112,8 +112,7 @@ class Shared:
     @cached_property
     def control(self) -> ControlTable:
         """Who controls each permission and release; worked out when it is first asked for."""
-        explorer = Explorer(Session(self.encoding), self.evaluator, self.atoms, brief=True)
-        return ControlTable(self.encoding, self.new_backend, explorer)
+        return ControlTable.of(self.encoding, self.new_backend, self.evaluator, self.atoms)
 
     @cached_property
     def situations(self) -> list[list[str]]:
@@ -149,9 +148,13 @@ class OnRuns(Shared):
 
 @dataclass
 class Context:
-    """What one check works with: the shared things and a solver of its own."""
+    """What one check works with: the shared things and a solver of its own.
+
+    ``several`` are the sessions about more than one case; what is asked in them counts too.
+    """
 
     shared: Shared
+    several: list[Session] = field(default_factory=list)
 
     @cached_property
     def session(self) -> Session:
@@ -179,7 +182,8 @@ class Context:
     @property
     def questions(self) -> int:
         """How many questions were asked of the solver."""
-        return self.session.asked if "session" in self.__dict__ else 0
+        own = self.session.asked if "session" in self.__dict__ else 0
+        return own + sum(each.asked for each in self.several)
 
     @property
     def policy(self) -> Policy:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_dsl import control, phrases
+from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import NormEffect, Policy
 from verifier import names
+from verifier.atoms import Atoms
 from verifier.exhibits import Control, ControlRow
 from verifier.explore import Explorer
 from verifier.readings import MOST_COMBINATIONS, ReadingSet, apart, describe
@@ -70,6 +72,14 @@ class ControlTable:
     new_backend: Callable[[], Backend]
     explorer: Explorer
     _swings: dict[tuple[str, str], Swing] = field(default_factory=dict)
+
+    @staticmethod
+    def of(
+        encoding: Encoding, new_backend: Callable[[], Backend], evaluator: Evaluator, atoms: Atoms
+    ) -> ControlTable:
+        """The table of an encoded policy; nothing is asked yet."""
+        explorer = Explorer(Session(encoding), evaluator, atoms, brief=True)
+        return ControlTable(encoding, new_backend, explorer)
 
     @cached_property
     def rows(self) -> Mapping[str, Controlled]:

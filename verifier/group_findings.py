@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policy_dsl import phrases
+from policy_dsl.case import Case
+from policy_dsl.deeds import deed
 from policy_dsl.evaluate import Outcome
-from policy_dsl.groups import Groups, Person, next_level
+from policy_dsl.groups import Groups, Person, next_level, without
 from policy_dsl.model import Effect, Expr, Force, NormEffect, Resource, Strength
 from verifier import exhibits, group_words, names
 from verifier.atoms import leaves
@@ -100,28 +103,40 @@ def _conditions(need: NeedOf, cause: Cause) -> Iterator[Expr]:
 
 def _present(need: NeedOf, cause: Cause, person: Person) -> Iterator[Reason]:
     """What closes each way in the cases of a person. Raises ``NotSettled`` where nothing does."""
-    evaluator = need.ctx.shared.evaluator
     for way in need.ways(cause.units):
-        outcome = evaluator.outcome(person.short if way.short else person.supplied)
-        found = (e for e in need.reasons(way) if _holds(need, cause, e, outcome))
-        reason = next(found, None)
+        case = person.short if way.short else person.supplied
+        reason = next((e for e in need.reasons(way) if _holds(need, cause, e, case)), None)
         if reason is None:
             raise NotSettled(REPLAY)
         yield reason
 
 
-def _holds(need: NeedOf, cause: Cause, reason: Reason, outcome: Outcome) -> bool:
-    """Whether a reason is there in a case, by what belongs to a cause alone."""
+def _holds(need: NeedOf, cause: Cause, reason: Reason, case: Case) -> bool:
+    """Whether a reason is there in a case, and counts, by what belongs to a cause alone."""
+    evaluator, facts = need.ctx.shared.evaluator, need.ctx.policy.facts
+    met = {
+        each: evaluator.outcome(replace(case, facts={**case.facts, deed(each.action): each.done}))
+        for each in (reason.shape.needs if reason.decisions else ())
+        if deed(each.action) in facts
+    }
+    own = evaluator.outcome(case)
 
     def in_force(origin: Origin) -> bool:
-        if origin.clause is not None:
-            return outcome.clauses[origin.clause].in_force
-        barred = need.ctx.policy.incapacities[origin.incapacity]
-        return any(each is barred for each in outcome.incapacities)
+        others = [outcome for each, outcome in met.items() if each != origin.need]
+        return all(_is_in_force(need.ctx, origin, each) for each in (own, *others))
 
-    return all(each in outcome.decisions for each in reason.decisions) and all(
+    return all(
+        name in each.decisions for name in reason.decisions for each in (own, *met.values())
+    ) and all(
         any(map(in_force, need.origins(each, cause.strength, cause.parts))) for each in reason.needs
     )
+
+
+def _is_in_force(ctx: Context, origin: Origin, outcome: Outcome) -> bool:
+    if origin.clause is not None:
+        return outcome.clauses[origin.clause].in_force
+    barred = ctx.policy.incapacities[origin.incapacity]
+    return any(each is barred for each in outcome.incapacities)
 
 
 def _origins(need: NeedOf, cause: Cause, reasons: Sequence[Reason]) -> list[Origin]:
@@ -224,7 +239,7 @@ def _when_short(
     """What matters in the case of one who is short: what does in that of one who is supplied, as
     it is there, and what the resource says."""
     told = [each for each, _ in region.statement]
-    if resource.short is not None:
-        told += leaves(resource.short)
+    for condition in without(ctx.policy, resource.name):
+        told += leaves(condition)
     holds = ctx.shared.evaluator.holds
     return tuple((each, holds(each, person.short)) for each in dict.fromkeys(told))

@@ -68,11 +68,11 @@ def _lack(policy: Policy, found: Shortage) -> str:
 
 def consequence(found: Shortage) -> str:
     """What follows for whoever has to act."""
-    kept = (
-        f"{joined(found.clauses, 'and')} {'is' if len(found.clauses) == 1 else 'are'} not kept"
-        if found.clauses
-        else "what has to be decided cannot be decided"
-    )
+    kept = {
+        0: "what has to be decided cannot be decided",
+        1: f"{joined(found.clauses, 'and')} is not kept",
+        2: f"{joined(found.clauses, 'and')} are not both kept",
+    }.get(len(found.clauses), f"{joined(found.clauses, 'and')} are not all kept")
     if found.size == 1:
         return f"Whatever is done in such a case, {kept}."
     several = "two" if found.size == 2 else str(found.size)

@@ -16,17 +16,21 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from policy_dsl.groups import affordable, next_level, out_of_reach, uses_of
-from policy_dsl.model import Policy, Resource, Strength
+from policy_dsl.model import SHOULD, Policy, Resource, Strength
 from verifier import names
 from verifier.check import Context
-from verifier.clashes import Need, shapes
+from verifier.clashes import Need, Shape, shapes
 from verifier.origins import Origin
 from verifier.pairs import Pair
-from verifier.session import Session
+from verifier.session import NotSettled
 from verifier.solvers.backend import Term
+from verifier.standing import Kept, Standing
 
 Part: TypeAlias = tuple[str | None, int]
 """What takes part in closing a way: a clause, or an incapacity by its index."""
+
+MOST_LEVELS = 12
+"""How many different needs of one resource are told apart."""
 
 FEW = 3
 """Up to how many parts of a cause are counted; causes of more are made smaller one by one."""
@@ -42,11 +46,16 @@ class Way:
 
 @dataclass(frozen=True)
 class Reason:
-    """What closes a way: needs that cannot all be met where the decisions are in scope, apart
-    from those that are met by what is out of reach."""
+    """What closes a way: a shape of which some needs are met by what is out of reach; ``needs``
+    are the others."""
 
+    shape: Shape
     needs: tuple[Need, ...]
-    decisions: tuple[str, ...]
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """The decisions that have to be in scope."""
+        return self.shape.decisions
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class NeedOf:
 
     def __post_init__(self) -> None:
         self.pair = Pair.of(self.ctx, self.resource.name)
+        self._kept = {False: Kept(self.pair.supplied), True: Kept(self.pair.short)}
         self.uses = uses_of(self.ctx.policy, self.resource.name)
 
     # --- what is asked for ----------------------------------------------------------------
@@ -80,6 +90,9 @@ class NeedOf:
         found: list[int] = []
         units: int | None = 0
         while units is not None:
+            if len(found) == MOST_LEVELS:
+                why = f"persons may need more than {MOST_LEVELS} different amounts of it"
+                raise NotSettled(why)
             closed = self.closed(strength, units, None)
             if not self.pair.supplied.possible([self.complies(strength), *closed]):
                 break
@@ -144,7 +157,7 @@ class NeedOf:
             for shape in shapes(barred, self.ctx.shared.new_backend):
                 left = [n for n in shape.needs if n.done or n.action not in way.barred]
                 if shape.liberty is None:
-                    found.append(Reason(tuple(left), shape.decisions))
+                    found.append(Reason(shape, tuple(left)))
             self._reasons[way.barred] = found
         return found
 
@@ -164,20 +177,22 @@ class NeedOf:
     def complies(self, strength: Strength) -> Term:
         """An assumption: what is asked of one who is supplied can be done."""
         session, backend = self.pair.supplied, self.pair.supplied.backend
+        binding = session.named(names.reading(SHOULD, "binding"))
+
+        def counts(origin: Origin, term: Term) -> Term:
+            """A "should" counts among the strongest duties only where it is read as binding."""
+            soft = origin.effect is not None and origin.effect.strength == "should"
+            return backend.conj([term, binding]) if soft and strength == "must" else term
+
         clashing = []
         for reason in self.reasons(Way(False, frozenset())):
-            parts = [self._asked(session, need, strength) for need in reason.needs]
-            parts += [session.named(names.decision(each)) for each in reason.decisions]
+            standing = Standing(self._kept[False], reason.shape)
+            parts = list(standing.decided)
+            for need in reason.needs:
+                origins = self.origins(need, "should", None)
+                parts.append(backend.disj([counts(o, standing.of(o)) for o in origins]))
             clashing.append(backend.conj(parts))
         return session.literal(backend.neg(backend.disj(clashing)))
-
-    def _asked(self, session: Session, need: Need, strength: Strength) -> Term:
-        """Some clause in force, or what is in nobody's power, is behind a need."""
-        named = names.binding if strength == "must" else names.effect
-        if need.done:
-            return session.named(named("oblige", need.action))
-        impossible = session.named(names.impossible(need.action))
-        return session.backend.disj([session.named(named("forbid", need.action)), impossible])
 
     def _term(
         self,
@@ -188,16 +203,16 @@ class NeedOf:
     ) -> Term:
         """A way is closed by some of the parts; by those alone, with ``used``, whose constant
         there is true."""
-        session = self.pair.short if way.short else self.pair.supplied
-        backend = session.backend
+        backend = self.pair.supplied.backend
         closing = []
         for reason in self.reasons(way):
-            needed = [session.named(names.decision(each)) for each in reason.decisions]
+            standing = Standing(self._kept[way.short], reason.shape)
+            needed = list(standing.decided)
             for need in reason.needs:
                 limbs = []
                 for origin in self.origins(need, strength, parts):
                     part = (origin.clause, origin.incapacity)
-                    limb = _in_force(session, origin)
+                    limb = standing.of(origin)
                     if used is not None:
                         if part not in used:
                             used[part] = self.pair.supplied.fresh()
@@ -219,12 +234,6 @@ class NeedOf:
             if session.possible([*asked, *others]):
                 chosen = self._taken(used)
         return chosen
-
-
-def _in_force(session: Session, origin: Origin) -> Term:
-    if origin.clause is not None:
-        return session.named(names.in_force(origin.clause))
-    return session.named(names.incapacity(origin.incapacity))
 
 
 def in_order(policy: Policy, causes: Iterable[Cause]) -> list[Cause]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl.case import Case
-from policy_dsl.groups import Person, short_facts
+from policy_dsl.groups import Person, short_facts, without
 from policy_dsl.model import Expr
 from verifier.check import Context
 from verifier.explore import Explorer, Region
@@ -22,7 +22,7 @@ class Pair:
 
     INVARIANT: the facts outside ``differing`` are the same constants in both, and what the
     resource declares of one who is short holds in ``short`` and fails in ``supplied``. A question
-    to ``supplied`` is about both. Where nothing is declared, both are one session.
+    to ``supplied`` is about both. Where nothing can differ, both are one session.
     """
 
     supplied: Session
@@ -33,16 +33,20 @@ class Pair:
     def of(ctx: Context, resource: str) -> Pair:
         """The pair for one resource of the policy."""
         policy = ctx.policy
-        condition = policy.resources[resource].short
-        if condition is None:
-            (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
-            return Pair(only, only, ())
         differing = short_facts(policy, resource)
+        condition = policy.resources[resource].short
+        if condition is None and not differing:
+            (only,) = Several.of(policy, ctx.shared.new_backend, ("supplied",)).members
+            ctx.several.append(only)
+            return Pair(only, only, ())
         labels = ("supplied", "short")
         supplied, short = Several.of(policy, ctx.shared.new_backend, labels, differing).members
+        ctx.several += (supplied, short)
         backend = supplied.backend
-        backend.require(backend.neg(supplied.conditions.condition(condition)))
-        backend.require(short.conditions.condition(condition))
+        if condition is not None:
+            backend.require(backend.neg(supplied.conditions.condition(condition)))
+        for each in without(policy, resource):
+            backend.require(short.conditions.condition(each))
         supplied.varying = (*supplied.varying, *short.varying)
         return Pair(supplied, short, differing)
 

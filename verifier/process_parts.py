@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policy_dsl import model
-from policy_dsl.model import Clause, Expr, NormEffect, Policy, Process, SetEffect, Step
+from policy_dsl.model import Clause, Effect, Expr, NormEffect, Policy, Process, SetEffect, Step
 from verifier.atoms import Atoms
 
 Part: TypeAlias = tuple[Expr, bool]
@@ -48,16 +48,20 @@ def step_parts(policy: Policy, atoms: Atoms, process: Process) -> dict[str, Step
     for step in process.steps.values():
         speaking = _speaking(policy, step.action)
         rivals = atoms.rivals(speaking)
+        asked = [step.when, *_deciding(policy, step.action, speaking, rivals)]
+        rivals += [n for n in atoms.force_behind(asked) if n not in {*speaking, *rivals}]
         exprs = [step.when, *_deciding(policy, step.action, speaking, rivals)]
         sets = {each.fact for each in step.changes}
         touched = tuple(
             each for each, facts in zip(policy.assumptions, behind, strict=True) if facts & sets
         )
         demands = [each.condition for each in touched]
+        forced = atoms.force_behind(demands)
+        demands += _deciding(policy, None, [], forced)
         found[step.name] = StepParts(
             step=step,
             before=_part_of(policy, atoms, exprs, speaking, rivals, step.action),
-            after=replace(_part_of(policy, atoms, demands, [], [], None), assumptions=touched),
+            after=replace(_part_of(policy, atoms, demands, [], forced, None), assumptions=touched),
             speaking=tuple(speaking),
             needs=tuple(parts_of(step.when)),
             asks={name: tuple(_asked(policy.clauses[name])) for name in speaking},
@@ -102,7 +106,8 @@ def _deciding(
     for name in (*speaking, *rivals):
         clause = policy.clauses[name]
         yield from clause.conditions
-        yield from (e.value for e in clause.effects if isinstance(e, SetEffect))
+        if rivals:
+            yield from (e.value for e in clause.effects if isinstance(e, SetEffect))
     if rivals:
         yield from (each.when for each in policy.decisions.values())
 
@@ -120,13 +125,18 @@ def _part_of(
     clauses = {*speaking, *rivals}
     referred = _clauses_behind(policy, exprs) - clauses
     kept = {
-        name: replace(clause, effects=()) if name in referred else clause
+        name: replace(clause, effects=() if name in referred else _bearing(clause, action, rivals))
         for name, clause in policy.clauses.items()
         if name in referred or name in clauses
     }
+    effects = [each for clause in kept.values() for each in clause.effects]
+    actions = {action, *(each.action for each in effects if isinstance(each, NormEffect))}
+    outputs = {each.output for each in effects if isinstance(each, SetEffect)}
     facts = atoms.facts_behind(exprs)
     return replace(
         policy,
+        actions={name: each for name, each in policy.actions.items() if name in actions},
+        outputs={name: each for name, each in policy.outputs.items() if name in outputs},
         facts={name: fact for name, fact in policy.facts.items() if name in facts},
         assumptions=(),
         decisions=policy.decisions if rivals else {},
@@ -145,6 +155,14 @@ def _part_of(
         ambiguities={},
         expectations=(),
     )
+
+
+def _bearing(clause: Clause, action: str | None, rivals: list[str]) -> tuple[Effect, ...]:
+    """The effects that count for an action: where clauses may defeat each other, all of them."""
+    if rivals:
+        return clause.effects
+    norms = (each for each in clause.effects if isinstance(each, NormEffect))
+    return tuple(each for each in norms if each.action == action)
 
 
 def _clauses_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:

@@ -21,7 +21,7 @@ forbids at all, or all, whatever the policy says."""
 Way: TypeAlias = "tuple[RunQuestions, Step]"
 """A step of the process that is asked about."""
 
-MOST_ROUNDS = 60_000
+MOST_ROUNDS = 100_000
 """How many arrows may be followed, round by round, inside circles of a graph."""
 
 
@@ -107,48 +107,62 @@ class RunQuestions:
         return self.graph.arrows[index].source
 
     def _follow(self, law: Law, seeds: Mapping[int, list[Term]], forwards: bool) -> list[Term]:
-        """The least solution of: a seed holds, or an arrow leads here from where it is so. Inside
-        a circle of so many nodes, so many rounds less one are enough."""
-        backend, arrows = self.session.backend, self.graph.arrows
-        into: dict[int, list[tuple[int, int]]] = {i: [] for i in range(len(self.graph.nodes))}
+        """The least solution of: a seed holds, or an arrow leads here from where it is so.
+
+        Inside a circle of so many nodes, so many rounds less one are enough. Each takes the nodes
+        in the order of the runs and goes on with what it has found, so that most of the time a
+        few will do: after each the solver is asked whether it changed anything.
+        """
+        into: dict[int, dict[int, list[int]]] = {i: {} for i in range(len(self.graph.nodes))}
         for index in self._alive():
-            source, target = arrows[index].source, arrows[index].target
-            assert target is not None
-            one, other = (target, source) if forwards else (source, target)
+            arrow = self.graph.arrows[index]
+            assert arrow.target is not None
+            one, other = arrow.source, arrow.target
+            one, other = (other, one) if forwards else (one, other)
             if one != other:
-                into[one].append((other, index))
-        edges = {str(node): [str(other) for other, _ in ways] for node, ways in into.items()}
+                into[one].setdefault(other, []).append(index)
+        edges = {str(node): [str(other) for other in ways] for node, ways in into.items()}
+        order = _by_distance(into, seeds)
         done: dict[int, Term] = {}
-        effort = 0
         for component in components([str(each) for each in into], edges):
-            members = [int(each) for each in component]
-            inside = set(members)
-            now: dict[int, Term] = {}
-            for node in members:
-                limbs = list(seeds.get(node, ()))
-                limbs += [
-                    backend.conj([done[other], self.taken(index, law)])
-                    for other, index in into[node]
-                    if other not in inside
-                ]
-                now[node] = self.session.literal(backend.disj(limbs))
+            members = sorted((int(each) for each in component), key=order.__getitem__)
+            ways = {node: self._ways(law, into[node]) for node in members}
+            now = {node: self._round(ways[node], done, seeds.get(node, ())) for node in members}
+            effort = 0
             for _ in range(len(members) - 1):
-                effort += sum(len(into[node]) for node in members)
+                effort += sum(len(each) for each in ways.values())
                 if effort > MOST_ROUNDS:
                     raise NotSettled(
                         f"the runs of {self.graph.process.name} go round in too many ways"
                     )
-                now = {node: self._round(law, node, now, into[node]) for node in members}
+                later = dict(now)
+                for node in members:
+                    later[node] = self._round(ways[node], later, [later[node]])
+                if not self._grew(members, now, later):
+                    break
+                now = later
             done |= now
         return [done[index] for index in range(len(into))]
 
+    def _ways(self, law: Law, ways: Mapping[int, Sequence[int]]) -> list[tuple[int, Term]]:
+        """The neighbours of a node, each with the term that one of the arrows to it is open."""
+        disj = self.session.backend.disj
+        return [(other, disj([self.taken(i, law) for i in ways[other]])) for other in ways]
+
     def _round(
-        self, law: Law, node: int, now: Mapping[int, Term], ways: Sequence[tuple[int, int]]
+        self, ways: Sequence[tuple[int, Term]], known: Mapping[int, Term], limbs: Sequence[Term]
     ) -> Term:
         backend = self.session.backend
-        inside = [(other, index) for other, index in ways if other in now]
-        limbs = [backend.conj([now[other], self.taken(index, law)]) for other, index in inside]
-        return self.session.literal(backend.disj([now[node], *limbs]))
+        more = [backend.conj([known[other], open_]) for other, open_ in ways if other in known]
+        return self.session.literal(backend.disj([*limbs, *more]))
+
+    def _grew(
+        self, members: Sequence[int], now: Mapping[int, Term], later: Mapping[int, Term]
+    ) -> bool:
+        """Whether a round changed anything, in any case."""
+        backend, unless = self.session.backend, self.session.unless
+        limbs = [backend.conj([later[each], unless(now[each])]) for each in members]
+        return self.session.possible([self.some(limbs)])
 
     # --- what a run comes to --------------------------------------------------------------
 
@@ -174,3 +188,20 @@ class RunQuestions:
                 terms.append(self.named(arrow.label, names.in_force(clause)))
             limbs.append(backend.conj(terms))
         return self.some(limbs)
+
+
+def _by_distance(into: Mapping[int, Iterable[int]], seeds: Iterable[int]) -> dict[int, int]:
+    """Places of the nodes in the order in which they are come to from the seeds."""
+    onward: dict[int, list[int]] = {node: [] for node in into}
+    for node, others in into.items():
+        for other in others:
+            onward[other].append(node)
+    queue = dict.fromkeys(seeds)
+    order: dict[int, int] = {}
+    while queue:
+        following: dict[int, None] = {}
+        for node in queue:
+            order[node] = len(order)
+            following |= dict.fromkeys(each for each in onward[node] if each not in queue)
+        queue = {node: None for node in following if node not in order}
+    return order | {node: len(order) for node in into if node not in order}

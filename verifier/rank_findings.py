@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from policy_dsl.case import Case
-from policy_dsl.model import Compare, Expr, Literal_, RankEffect
-from policy_dsl.rankings import PairOrder, Rankings, rival_priorities
+from policy_dsl.model import Compare, Expr, Literal_
+from policy_dsl.rankings import PairOrder, Rankings
 from policy_dsl.terms import value_type
-from policy_dsl.wording import blank, joined
+from policy_dsl.wording import blank
 from verifier.atoms import leaves
 from verifier.check import Context
 from verifier.exhibits import Person, Persons
 from verifier.explore import Explorer
-from verifier.general_rules import NAMES, RULES, ranks
 from verifier.rankings import Ranked
 from verifier.readings import ReadingSet
 from verifier.session import NotSettled
@@ -37,9 +36,11 @@ def show(
     clauses: Iterable[str],
     shows: Callable[[PairOrder], bool],
     said: tuple[str, str],
+    wide: Sequence[Term] = (),
 ) -> Shown:
     """Two persons who meet a goal that some ranking clauses decide. ``shows`` says whether the
-    order of a pair has what is claimed, ``said`` what follows for the one and for the other.
+    order of a pair has what is claimed, ``said`` what follows for the one and for the other. The
+    readings are those of ``wide``, where a wider goal than that of the two is given.
     Raises ``NotSettled``."""
     shared, resource = ctx.shared, ranked.resource
     involved = list(clauses)
@@ -52,8 +53,8 @@ def show(
     found = explorer.pair([*goal, *ranked.scope], told)
     if found is None:
         raise NotSettled("two persons who were found were lost again (a fault in the checker)")
-    *regions, readings = found
-    order = Rankings(shared.evaluator).order(resource.name, *(each.case for each in regions))
+    readings = explorer.reached([*(wide or goal), *ranked.scope])
+    order = Rankings(shared.evaluator).order(resource.name, *(each.case for each in found))
     if not shows(order):
         raise NotSettled("the replay of its cases does not show it (a fault in the checker)")
     noun = blank(ctx.policy.subject)
@@ -63,7 +64,7 @@ def show(
             witness=ctx.witness(region, lambda _: True),
             said=sentence,
         )
-        for which, region, sentence in zip(("first", "second"), regions, said, strict=True)
+        for which, region, sentence in zip(("first", "second"), found, said, strict=True)
     )
     return Shown(Persons(resource=resource.phrase, members=members), readings)
 
@@ -84,49 +85,3 @@ def _told(ctx: Context, ranked: Ranked, clauses: Sequence[str], case: Case) -> l
                 literal = Literal_(value=value, type=value_type(effect.term))
                 found.append(Compare(sign="=", left=effect.term, right=literal))
     return found
-
-
-# --- sentences ----------------------------------------------------------------------------
-
-
-def why_neither(
-    ctx: Context, resource: str, one: str, two: str, readings: ReadingSet
-) -> tuple[str, ...]:
-    """Sentences on why neither of two clauses that rank a pair opposite ways gives way."""
-    between = [
-        each
-        for each in rival_priorities(ctx.policy, resource)
-        if {each.winner, each.loser} == {one, two}
-    ]
-    circle = "but for such two the priorities run in a circle, and then none of them counts."
-    lines = []
-    for each in between:
-        prevails = f"{each.winner} prevails over {each.loser}"
-        lines.append(
-            f"That {prevails} is declared, {circle}"
-            if each.rule is None
-            else f"By the declared rule that {RULES[NAMES[each.rule]]}, {prevails}, {circle}"
-        )
-    if not between:
-        lines.append(f"No priority is declared between {one} and {two}.")
-    lines += [each.why for each in ranks(ctx, one, two, readings)]
-    return tuple(dict.fromkeys((*lines, *strengths(ctx, resource, (one, two)))))
-
-
-def strengths(ctx: Context, resource: str, clauses: Sequence[str]) -> tuple[str, ...]:
-    """That a "must" against a "should" is not thereby ahead of it, where this is the case."""
-    words = {name: effect_of(ctx, resource, name).modality for name in clauses}
-    firm = [name for name, word in words.items() if word == "must"]
-    soft = [name for name, word in words.items() if word == "should"]
-    if not firm or not soft:
-        return ()
-    return (
-        f"That {joined(firm, 'and')} says 'must' and {joined(soft, 'and')} only 'should' does not "
-        "by itself let one of them prevail.",
-    )
-
-
-def effect_of(ctx: Context, resource: str, clause: str) -> RankEffect:
-    """How a clause ranks persons for a resource."""
-    effects = ctx.policy.clauses[clause].effects
-    return next(e for e in effects if isinstance(e, RankEffect) and e.resource == resource)

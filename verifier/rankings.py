@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl.model import CompareSign, Policy, RankEffect, Resource
@@ -21,6 +21,17 @@ LABELS = ("one", "other")
 def ranked_resources(policy: Policy) -> list[Resource]:
     """The resources for which some clause ranks persons."""
     return [each for name, each in policy.resources.items() if ranking_clauses(policy, name)]
+
+
+def priority_lists(policy: Policy, resource: str) -> list[tuple[str, ...]]:
+    """The clauses that rank persons for a resource, in the policy's order; those together that are
+    one list of priorities: they stand in one document, and each puts its own before the same
+    others, at the same strength."""
+    lists: dict[object, list[str]] = {}
+    for name, effect in ranking_clauses(policy, resource).items():
+        key = (policy.clauses[name].document, effect.modality, effect.over)
+        lists.setdefault(name if effect.over is None else key, []).append(name)
+    return [tuple(each) for each in lists.values()]
 
 
 @dataclass
@@ -46,6 +57,7 @@ class Ranked:
         policy = self.ctx.policy
         several = Several.of(policy, self.ctx.shared.new_backend, LABELS)
         self.one, self.other = several.members
+        self.ctx.several += several.members
         self.clauses = ranking_clauses(policy, self.resource.name)
         scope = self.resource.scope
         both = (self.one, self.other) if scope is not None else ()
@@ -59,15 +71,36 @@ class Ranked:
         """Can the assumptions hold of two ranked persons? Raises ``NotSettled``."""
         return self.one.possible([*assumptions, *self.scope, *self.other.varying])
 
+    def pairs(
+        self, firsts: Sequence[Term], seconds: Sequence[Term], also: Sequence[Term] = ()
+    ) -> tuple[list[tuple[int, int]], bool]:
+        """Which of some things that are said of the one hold together with which of those, in the
+        same order, that are said of the other: by their indices, the lower one first; and whether
+        these are all, up to the limit on clashes. Raises ``NotSettled``."""
+        session, limit = self.one, self.ctx.limits.clashes
+        some, ones = session.chosen(firsts)
+        others, twos = session.chosen(seconds)
+        asked = [some, others, *also]
+        seen: set[tuple[int, int]] = set()
+        while self.possible(*asked):
+            if len(seen) >= limit:
+                return sorted(seen), False
+            one, two = session.picked(ones), session.picked(twos)
+            seen.add((min(one, two), max(one, two)))
+            for i, j in ((one, two), (two, one)):
+                asked.append(session.guarded([session.unless(ones[i]), session.unless(twos[j])]))
+        return sorted(seen), True
+
     # --- terms ----------------------------------------------------------------------------
 
     def before(self, clause: str, one: bool = True) -> Term:
         """The clause ranks the one first, or the other."""
         return self._before[clause, one]
 
-    def stands(self, clause: str, one: bool = True) -> Term:
-        """The same, and the clause is undefeated for the pair."""
-        return self._stands[clause, one]
+    def stands(self, clauses: Sequence[str], one: bool = True) -> Term:
+        """Some of the clauses does so, and is undefeated for the pair."""
+        found = [self._stands[each, one] for each in clauses]
+        return found[0] if len(found) == 1 else self.one.literal(self.one.backend.disj(found))
 
     def defeat(self, winner: str, loser: str) -> Term:
         """A declared priority of the one clause defeats the other, which puts the other first."""

@@ -23,8 +23,8 @@ from verifier.solvers.z3_backend import DEFAULT_BOUND
 ROOT = Path(__file__).resolve().parent.parent
 """The root of the project; places in reports are relative to it."""
 
-SPECS = ("specs/ice-ero-2017/ice-ero-2017.policy",)
-"""The policies that are reported on."""
+SPECS = ("specs/ice-ero-2017/courses.policy",)
+"""The policies that are reported on; this one is the memo with its processes."""
 
 ACROSS = ("specs/ice-ero-2017-authorities/ice-ero-2017-authorities.policy",)
 """Those reported on without repairs: what stands between several authorities is not mended by an
@@ -50,8 +50,9 @@ class _Committed:
 
 
 def write(spec: str, output: Path, repairs: bool = True, jobs: int = 1) -> None:
-    """Write the reports about one spec, for people, browsers and programs, into its folder under
-    ``output``; with the repairs of its findings, looked for in ``jobs`` processes.
+    """Write the reports about one spec, for people, browsers and programs, into a folder under
+    ``output`` that is called like the spec's own; with the repairs of its findings, looked for in
+    ``jobs`` processes.
 
     The same spec gives the same bytes, wherever the project lies and wherever this is called
     from. Raises ``SpecError``, and ``OSError`` if the files cannot be written.
@@ -62,7 +63,7 @@ def write(spec: str, output: Path, repairs: bool = True, jobs: int = 1) -> None:
         report = with_repairs(report, committed, DEFAULT_BOUND, jobs=jobs)
     found = status(report, "error")
     text = terminal.render(report, WIDTH, colour=False, verdict=verdict(found, "error"))
-    folder = output / Path(spec).stem
+    folder = output / Path(spec).parent.name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.txt").write_bytes(text.encode("utf-8"))
     page = document.render(report, verdict(found, "error"))

@@ -27,20 +27,21 @@ class TwoPersons(Explorer):
     _others: Case | None = None
     """The other's case in the last answer that was looked at."""
 
-    def pair(self, goal: Sequence[Term], atoms: Atoms) -> tuple[Region, Region, ReadingSet] | None:
-        """A region for each person, so that any two persons in them meet the goal, and all
-        readings under which two persons do; None where it is proved that none do. Raises
-        ``NotSettled``."""
+    def pair(self, goal: Sequence[Term], atoms: Atoms) -> tuple[Region, Region] | None:
+        """A region for each person, so that any two persons in them meet the goal; None where it is
+        proved that no two do. Raises ``NotSettled``."""
         asked = [*goal, *self.other.session.varying]
         refuting = self.session.refuting(asked)
         if not self.session.possible(asked):
             return None
         one, other = self._plain_pair(asked)
         if self.brief:
-            regions = Region((), {}, one), Region((), {}, other)
-        else:
-            regions = self._regions(refuting, one, other, atoms)
-        return *regions, self._readings(asked, refuting)
+            return Region((), {}, one), Region((), {}, other)
+        return self._regions(refuting, one, other, atoms)
+
+    def reached(self, goal: Sequence[Term]) -> ReadingSet:
+        """All readings under which two persons meet the goal. Raises ``NotSettled``."""
+        return super().reached([*goal, *self.other.session.varying])
 
     def _plain_pair(self, asked: Sequence[Term]) -> tuple[Case, Case]:
         """The one's case as plain as it can be, and then the other's."""

@@ -14,6 +14,7 @@ from verifier.check import Check, Context
 from verifier.findings import Finding, Related
 from verifier.rank_findings import show
 from verifier.rankings import Ranked
+from verifier.session import NotSettled
 from verifier.solvers.backend import Term
 
 
@@ -34,22 +35,22 @@ def unguided(ctx: Context, check: Check[Any], resource: Resource) -> Iterator[Fi
     session, clauses = ranked.one, _preferring(ctx.policy, resource)
     mine = [session.literal(_only(ranked, each, True)) for each in clauses]
     theirs = [session.literal(_only(ranked, each, False)) for each in clauses]
-    some, ones = session.chosen(mine)
-    others, twos = session.chosen(theirs)
-    asked = [some, others, *ranked.unranked()]
-    seen: set[tuple[int, int]] = set()
-    while len(seen) < ctx.limits.clashes and ranked.possible(*asked):
-        one, two = session.picked(ones), session.picked(twos)
-        seen.add((min(one, two), max(one, two)))
-        for i, j in ((one, two), (two, one)):
-            asked.append(session.guarded([session.unless(ones[i]), session.unless(twos[j])]))
-    if seen:
-        first, second = min(seen)
-        goal = [mine[first], theirs[second], *ranked.unranked()]
-        pair = (clauses[first], clauses[second])
-        listed = [clauses[i] for i in sorted({each for found in seen for each in found})]
-        every = all(each in seen for each in combinations(sorted({i for p in seen for i in p}), 2))
-        yield _finding(ctx, check, ranked, goal, pair, listed, every)
+    unranked = ranked.unranked()
+    pairs, complete = ranked.pairs(mine, theirs, unranked)
+    if pairs:
+        first, second = pairs[0]
+        involved = sorted({index for pair in pairs for index in pair})
+        yield _finding(
+            ctx,
+            check,
+            ranked,
+            [mine[first], theirs[second], *unranked],
+            (clauses[first], clauses[second]),
+            [clauses[index] for index in involved],
+            all(pair in pairs for pair in combinations(involved, 2)),
+        )
+    if not complete:
+        raise NotSettled(f"more than {ctx.limits.clashes} pairs of clauses leave two without order")
 
 
 def _only(ranked: Ranked, clause: str, one: bool) -> Term:

@@ -186,6 +186,20 @@ def _missing(it: Mistake) -> Advice | None:
     return None
 
 
+def _rules(it: Mistake) -> Advice | None:
+    """The rules by which clashes are resolved: few words, in one form."""
+    at_margin = it.text[: it.failure.span.start].endswith("\n") and END in it.expected
+    if it.keyword != "resolve" or at_margin:
+        return None
+    return Advice(
+        message=f"'{shorten(it.found)}' cannot stand here."
+        if it.found
+        else "This 'resolve' breaks off here.",
+        remedy="List the rules that are to count, the first one first, each of authority, "
+        f"specificity and date at most once. For example: {EXAMPLES['resolve']}",
+    )
+
+
 def _order(it: Mistake) -> Advice | None:
     """Parts in the wrong order, or in the wrong place."""
     if it.keyword == "expect" and it.found in ("never", "always", "sometimes"):
@@ -215,6 +229,7 @@ def _order(it: Mistake) -> Advice | None:
 
 PART_RULES: tuple[Rule, ...] = (
     _small_letters,
+    _rules,
     _types,
     _missing,
     _order,

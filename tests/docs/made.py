@@ -12,8 +12,10 @@ from typing import Any
 from policy_dsl import (
     build,
     build_expression,
+    groups,
     load,
     parse,
+    resolve_breaches,
     resolve_depth,
     resolve_graph,
     resolve_processes,
@@ -23,7 +25,8 @@ from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
 from tests.docs.snippets import ROOT
-from verifier import clashes, explore, process_graph, readings
+from verifier import clashes, explore, process_graph, readings, swing
+from verifier import groups as needs
 from verifier.check import Check, Limits
 from verifier.cli import main
 from verifier.registry import CHECKS
@@ -122,6 +125,11 @@ def _limits() -> str:
             resolve_depth.DEEPEST_IN_ALL,
             refused,
         ),
+        (
+            "actions of decisions of which it is asked whether they are done",
+            resolve_breaches.MOST_DEEDS,
+            refused,
+        ),
         ("clauses entangled in circles of priority", resolve_graph.LARGEST_CIRCLE, refused),
         (
             "pairs of clauses that the rules for clashes settle",
@@ -140,7 +148,14 @@ def _limits() -> str:
         ("situations of one process", process_graph.MOST_NODES, unsettled),
         ("circles of priority", limits.cycles, unsettled),
         ("ways in which connected decisions can clash", clashes.MOST_SHAPES, unsettled),
+        ("ways to use some units of a resource", groups.MOST_WAYS, unsettled),
+        ("different needs of a resource", needs.MOST_LEVELS, unsettled),
         ("groups of readings told apart in one finding", explore.MOST_CUBES, unsettled),
+        (
+            "what others may decide, looked at in one question of control",
+            swing.MOST_ROUNDS,
+            unsettled,
+        ),
         (
             "combinations of readings told apart one by one",
             readings.MOST_COMBINATIONS,

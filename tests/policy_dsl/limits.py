@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 from policy_dsl.resolve_breaches import MOST_DEEDS
 from policy_dsl.resolve_depth import DEEPEST_IN_ALL
 from policy_dsl.resolve_graph import LARGEST_CIRCLE, LONGEST_CHAIN
 from policy_dsl.resolve_times import MOST_EVENTS, MOST_LIMITS
+from policy_dsl.rules import MOST_SETTLED
 
 
 def chain(length: int, downwards: bool = False) -> str:
@@ -52,12 +55,21 @@ def deep(levels: int, each: int = 50) -> str:
     return "\n".join(lines)
 
 
+def opposed(clauses: int) -> str:
+    """Clauses of which each of one half can clash with each of the other, and a rule for that."""
+    lines = ["resolve by specificity"]
+    lines += [f"clause K.{i} must admit when badge" for i in range(clauses)]
+    lines += [f"clause L.{i} must not admit when badge and adult" for i in range(clauses)]
+    return "\n".join(lines)
+
+
 AT_THE_LIMIT = {
     "chain": chain(LONGEST_CHAIN),
     "chain downwards": chain(LONGEST_CHAIN, downwards=True),
     "chain of clauses": clause_chain(LONGEST_CHAIN),
     "circle of priorities": priority_circle(LARGEST_CIRCLE),
     "readings": readings(12),
+    "pairs that a rule settles": opposed(isqrt(MOST_SETTLED) // 4),
     "depth": deep(DEEPEST_IN_ALL),
     "depth of an expectation": f"{deep(DEEPEST_IN_ALL - 1)}\nexpect d2",
 }
@@ -79,6 +91,7 @@ TOO_LARGE = {
     "readings": readings(13),
     "events": "\n".join(f"event e{i}" for i in range(MOST_EVENTS + 1)),
     "limits of time": f"event e\nclause K must admit{' after e' * (MOST_LIMITS + 1)}",
+    "pairs that a rule settles": opposed(isqrt(MOST_SETTLED) + 1),
     "depth": deep(DEEPEST_IN_ALL + 1),
     "depth of an expectation": f"{deep(DEEPEST_IN_ALL)}\nexpect d2",
     "actions that may be done": done(MOST_DEEDS + 1),

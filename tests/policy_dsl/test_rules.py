@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_dsl.graph import components
-from policy_dsl.model import ConflictRule, RuleKind
+from policy_dsl.model import (
+    Compare,
+    CompareSign,
+    ConflictRule,
+    Expr,
+    FactValue,
+    Literal_,
+    RuleKind,
+)
+from policy_dsl.narrower import covers
 from policy_dsl.rules import Rules, with_rules
+from policy_dsl.types import Integer
 from tests.policy_dsl.resolving import problems, resolved
 from tests.strategies.documents import file_sets, read
 from tests.strategies.policies import DENSE
@@ -109,7 +121,17 @@ def test_an_ordered_list_is_not_touched() -> None:
         ("when divided", "when badge", None),
         ("when badge\n under guests is everybody", "when badge", "A"),
         ("when at_least_aged(18 years)", "when age >= 18 years", None),
-        ("when age > 60 years", "when age > 30 years", None),
+        ("when age > 60 years", "when age > 30 years", "A"),
+        ("when age > 60 years and badge", "when age > 30 years", "A"),
+        ("when age > 60 years", "when age > 30 years and badge", None),
+        ("when age > 60 years", "when age < 30 years", None),
+        ("when age = 60 years", "when age >= 60 years", "A"),
+        ("when age >= 60 years", "when age > 60 years", "B"),
+        ("when age <= 60 years", "when age < 61 years", "A"),
+        ("when reason is audit", "when reason is not tour", None),
+        ("when age > 60 years", "when companions > 3", None),
+        ("when last_visit < 3 days", "when last_visit <= 3 days", "A"),
+        ("when age > 60 years", "when age != 20 years", "A"),
         ("when badge or adult", "when badge", None),
     ],
 )
@@ -184,3 +206,26 @@ def test_the_more_special_clause_applies_only_where_the_other_does(data: st.Data
             if one < two and (special := rules.prevails("specificity", one, two)) is not None:
                 general = two if special == one else one
                 assert all(p.applies(general) for p in world.points if p.applies(special))
+
+
+SIGNS: tuple[CompareSign, ...] = ("=", "!=", "<", "<=", ">", ">=")
+
+
+def test_bounds_lie_within_others_as_all_numbers_say() -> None:
+    def holds(sign: CompareSign, number: float, value: int) -> bool:
+        signs = {"=": number == value, "!=": number != value, "<": number < value}
+        signs |= {"<=": number <= value, ">": number > value, ">=": number >= value}
+        return signs[sign]
+
+    near = [half / 2 for half in range(-8, 9)]  # numbers between the values too
+    for first, second in product(SIGNS, SIGNS):
+        for value, bound in product(range(-2, 3), range(-2, 3)):
+            really = all(holds(second, n, bound) for n in near if holds(first, n, value))
+            told = covers(frozenset({part(first, value)}), frozenset({part(second, bound)}))
+            assert told == really, (first, value, second, bound)
+
+
+def part(sign: CompareSign, value: int) -> tuple[Expr, bool]:
+    type_ = Integer()
+    fact = FactValue(fact="n", type=type_)
+    return Compare(sign=sign, left=fact, right=Literal_(value=value, type=type_)), True

@@ -25,5 +25,6 @@ RULES = LAW.replace("policy law", "policy rules").replace('"words.policy"', '"la
 WRONG: tuple[tuple[str, dict[str, str]], ...] = (
     ('policy memo\nuse "rules.policy"\nclause C must admit when A.1', {"law": LAW, "rules": RULES}),
     (memo("clause law.A.1 must admit"), {"law": LAW}),
+    (memo(""), {"law": LAW + "resolve by date\n"}),
 )
 """Specs with errors that need several documents, with the other files."""

@@ -24,7 +24,8 @@ def write(dice: Dice) -> str:
     """The text of a policy; it always resolves without an error."""
     scope = f"\n  for {_condition(dice, [])}" if dice.chance(25) else ""
     names = [f"R.{index}" for index in range(dice.choice((2, 3, 4, 5)))]
-    clauses = [_clause(dice, name, names[:at], names) for at, name in enumerate(names)]
+    shared = _condition(dice, names)
+    clauses = [_clause(dice, name, names[:at], names, shared) for at, name in enumerate(names)]
     if dice.chance(50):
         at = dice.between(0, len(clauses) - 2)
         listed = [*clauses[at : at + 2]]
@@ -33,7 +34,8 @@ def write(dice: Dice) -> str:
     return "\n\n".join([HEADER, assumed, f"resource beds{scope}", *clauses]) + "\n"
 
 
-def _clause(dice: Dice, name: str, earlier: list[str], names: list[str]) -> str:
+def _clause(dice: Dice, name: str, earlier: list[str], names: list[str], shared: str) -> str:
+    """A clause; ``shared`` is the condition over whom clauses of one list give priority."""
     lines = [f"clause {name}"]
     word = dice.choice(("should", "must"))
     if dice.chance(30):
@@ -42,7 +44,9 @@ def _clause(dice: Dice, name: str, earlier: list[str], names: list[str]) -> str:
             f"  {word} rank beds by {dice.choice(('wait', 'level', '2 - wait'))} {end} first"
         )
     else:
-        over = f" over {_condition(dice, names)}" if dice.chance(60) else ""
+        whom = dice.choice((shared, shared, _condition(dice, names)))
+        over = f" over {whom}" if dice.chance(75) else ""
+        word = "should" if whom == shared else word
         lines.append(f"  {word} prioritize beds{over}")
     if dice.chance(20):
         lines.append(f"  {dice.choice(('may', 'must', 'must not'))} act")

@@ -63,7 +63,7 @@ def _shown(
     supplied, short = group.members[0].witness, group.members[-1].witness
     capacity = group.capacity
     assert capacity is not None
-    if len(group.members) == 2 or resource.short is None:
+    if len(group.members) == 2 or not group_oracle.differing_facts(world.policy, resource):
         one = next(
             e for e in everybody if (e.supplied.case, e.short.case) == (supplied.case, short.case)
         )
@@ -73,7 +73,7 @@ def _shown(
         if not any(each.curable for each in everybody if each.short.case == short.case):
             yield f"C07: {finding.title}: nothing complies with {short.case}"
         return
-    told = set() if resource.short is None else group_oracle.about(world.policy, resource.short)
+    told = group_oracle.differing_facts(world.policy, resource)
     for each in everybody:
         alike = all(each.short.case.facts[n] == short.case.facts[n] for n in told)
         same = each.supplied.case.readings == supplied.case.readings

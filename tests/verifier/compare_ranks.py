@@ -28,9 +28,12 @@ class Ranks(Tools):
         yield from self.many("R04", rank_oracle.empty_rankings(world))
         by_name = {each.resource: each for each in rankers(world)}
         for finding in self.of("C06"):
-            resource, *_ = finding.key
-            first, second = (each.clause for each in finding.sides)
-            yield from self._shown(finding, by_name[resource], _put_apart(first, second))
+            resource, *listed = finding.key
+            ranker, sides = by_name[resource], {each.clause for each in finding.sides}
+            opposed = set(rank_oracle.opposed_clauses(ranker, listed))
+            if sides != opposed:
+                yield f"C06: of {sorted(sides)}, not of {sorted(opposed)}"
+            yield from self._shown(finding, ranker, _put_apart(listed))
         unordered = rank_oracle.unordered(world)
         told = {each.key[1]: each for each in self.of("G03") if each.key[0] == "resource"}
         if told.keys() != unordered.keys():
@@ -98,10 +101,10 @@ class Ranks(Tools):
                     return
 
 
-def _put_apart(first: str, second: str) -> PairShown:
-    """One clause puts the one first, another the other, and neither is defeated."""
+def _put_apart(clauses: Sequence[str]) -> PairShown:
+    """One of the clauses puts the one first, another the other, and neither is defeated."""
     return lambda ranker, one, other: (
-        {(first, True), (second, False)} <= ranker.standing(one, other)
+        {way for name, way in ranker.standing(one, other) if name in clauses} == {True, False}
     )
 
 

@@ -5,24 +5,30 @@ This works from the definitions alone and shares no code with ``policy_dsl.group
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, product
 
+from policy_dsl.closures import Run
 from policy_dsl.compliance import Constraint, Duty
+from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import (
+    TRUE,
     ClauseApplies,
     ClauseInScope,
     DefinitionValue,
     Established,
     Expr,
     FactValue,
+    Incapacity,
     Policy,
     Resource,
     Strength,
     walk,
 )
 from tests.verifier.world import Point, Read, World
+
+Constraints = tuple[Constraint, ...]
 
 Costs = frozenset[int]
 """The numbers of units with which what is done in a person's case can comply."""
@@ -65,6 +71,14 @@ def about(policy: Policy, expr: Expr) -> frozenset[str]:
     return frozenset(found)
 
 
+def differing_facts(policy: Policy, resource: Resource) -> frozenset[str]:
+    """The facts in which one who is supplied may differ from one who is short: those that the
+    resource's ``short`` is about, and whether what uses it is done."""
+    deeds = {f"{action} is done" for action, count in uses(policy, resource).items() if count}
+    declared = set() if resource.short is None else about(policy, resource.short)
+    return frozenset(declared | (deeds & set(policy.facts)))
+
+
 def uses(policy: Policy, resource: Resource) -> dict[str, int]:
     """How many units each action uses."""
     return {
@@ -80,49 +94,84 @@ def _kept(constraints: tuple[Constraint, ...], choice: dict[str, bool]) -> bool:
     )
 
 
-def _by_words(point: Point, strength: Strength) -> tuple[Constraint, ...]:
-    """All that has to be kept in a case, of the duties those whose words are strong enough."""
+def _by_words(constraints: Constraints, strength: Strength) -> Constraints:
+    """Of some constraints all but the duties whose words are not strong enough."""
     return tuple(
         each
-        for each in point.outcome.constraints["should"]
+        for each in constraints
         if not isinstance(each.origin, Duty)
         or strength == "should"
         or each.origin.effect.strength == "must"
     )
 
 
+class _Costs:
+    """With which numbers of units what is done in a case can comply.
+
+    Where cases say what is done in fact, a clash may count for nothing: then each set of actions
+    within reach is put to the evaluator. Else each choice of actions is looked at by itself.
+    """
+
+    def __init__(self, world: World, resource: Resource) -> None:
+        self.policy = policy = world.policy
+        self.used = uses(policy, resource)
+        using = [action for action, count in self.used.items() if count]
+        self.choices = [
+            dict(zip(policy.actions, done, strict=True))
+            for done in product((True, False), repeat=len(policy.actions))
+        ]
+        self.evaluators: list[tuple[int, Evaluator]] = []
+        if any(fact.endswith(" is done") for fact in policy.facts):
+            for done in product((True, False), repeat=len(using)):
+                bars = tuple(
+                    Incapacity(action=action, when=TRUE, place=policy.actions[action].place)
+                    for action, chosen in zip(using, done, strict=True)
+                    if not chosen
+                )
+                barred = replace(policy, incapacities=(*policy.incapacities, *bars))
+                cost = sum(self.used[a] for a, chosen in zip(using, done, strict=True) if chosen)
+                self.evaluators.append((cost, Evaluator(barred)))
+
+    def of(self, point: Point, pick: Callable[[Constraints], Constraints], name: Strength) -> Costs:
+        """The costs by those of a case's constraints that are picked."""
+        if not self.evaluators:
+            kept = pick(point.outcome.constraints[name])
+            return frozenset(
+                sum(self.used[action] for action, done in choice.items() if done)
+                for choice in self.choices
+                if _kept(kept, choice)
+            )
+        found = set()
+        for cost, evaluator in self.evaluators:
+            constraints = pick(evaluator.outcome(point.case).constraints[name])
+            run = Run(point.case.facts, point.case.readings)
+            if not evaluator._deeds.conflict(constraints, run):
+                found.add(cost)
+        return frozenset(found)
+
+
 def persons(world: World, resource: Resource, strength: Strength) -> Iterator[Person]:
     """Every person, for one resource."""
-    policy = world.policy
-    used = uses(policy, resource)
-    choices = [
-        dict(zip(policy.actions, done, strict=True))
-        for done in product((True, False), repeat=len(policy.actions))
-    ]
-
-    def cost(choice: dict[str, bool]) -> int:
-        return sum(used[action] for action, done in choice.items() if done)
-
-    def costs(constraints: tuple[Constraint, ...]) -> Costs:
-        return frozenset(cost(each) for each in choices if _kept(constraints, each))
-
-    by_words = {id(p): costs(_by_words(p, strength)) for p in world.points}
-    in_all = {id(p): costs(p.outcome.constraints[strength]) for p in world.points}
+    known = _Costs(world, resource)
+    words = {
+        id(p): known.of(p, lambda given: _by_words(given, strength), "should") for p in world.points
+    }
+    in_all = {id(p): known.of(p, lambda given: given, strength) for p in world.points}
     for supplied, short in _pairs(world, resource):
         yield Person(
             supplied,
             short,
             costs=in_all[id(supplied)] | (in_all[id(short)] & {0}),
-            by_words=by_words[id(supplied)] | (by_words[id(short)] & {0}),
+            by_words=words[id(supplied)] | (words[id(short)] & {0}),
             curable=bool(in_all[id(supplied)]),
         )
 
 
 def _pairs(world: World, resource: Resource) -> Iterator[tuple[Point, Point]]:
-    if resource.short is None:
-        yield from ((point, point) for point in world.points)
-        return
-    differing = about(world.policy, resource.short)
+    differing = differing_facts(world.policy, resource)
+    used = uses(world.policy, resource)
+    deeds = [f"{action} is done" for action, count in used.items() if count]
+    deeds = [each for each in deeds if each in world.policy.facts]
 
     def alike(point: Point) -> tuple[object, ...]:
         facts = point.case.facts.items()
@@ -130,10 +179,11 @@ def _pairs(world: World, resource: Resource) -> Iterator[tuple[Point, Point]]:
 
     left_out: dict[tuple[object, ...], list[Point]] = {}
     for point in world.points:
-        if world.holds(resource.short, point):
+        done = any(point.case.facts[each] for each in deeds)
+        if world.holds(resource.short, point) and not done:
             left_out.setdefault(alike(point), []).append(point)
     for point in world.points:
-        if not world.holds(resource.short, point):
+        if resource.short is None or not world.holds(resource.short, point):
             yield from ((point, other) for other in left_out.get(alike(point), ()))
 
 

@@ -58,6 +58,20 @@ class Ranker:
         for read, rows in self.rows.items():
             yield from ((read, one, other) for one in rows for other in rows)
 
+    def list_of(self, name: str) -> list[str]:
+        """The clauses that are one list of priorities with a clause."""
+        clauses, effect = self.world.policy.clauses, self.effects[name]
+        return [
+            other
+            for other, its in self.effects.items()
+            if other == name
+            or (
+                effect.over is not None
+                and (its.over, its.modality) == (effect.over, effect.modality)
+                and clauses[other].document == clauses[name].document
+            )
+        ]
+
     def ways(self, one: Row, other: Row) -> set[Way]:
         """The clauses that rank a pair, and which way."""
         found = set()
@@ -145,15 +159,26 @@ def rankers(world: World) -> list[Ranker]:
 
 
 def opposed_ranks(world: World) -> Found:
-    """C06: pairs of clauses that put two persons in opposite orders."""
+    """C06: pairs of clauses that put two persons in opposite orders; those of one list together."""
     found: dict[object, set[Read]] = {}
     for ranker in rankers(world):
         for read, one, other in ranker.pairs():
             standing = ranker.standing(one, other)
             for (first, way), (second, back) in combinations(sorted(standing), 2):
                 if way != back:
-                    found.setdefault((ranker.resource, first, second), set()).add(read)
+                    lists = {*ranker.list_of(first), *ranker.list_of(second)}
+                    found.setdefault((ranker.resource, *sorted(lists)), set()).add(read)
     return {key: frozenset(reads) for key, reads in found.items()}
+
+
+def opposed_clauses(ranker: Ranker, listed: list[str]) -> Iterator[str]:
+    """Those of some clauses, all of one list or of two, that put two in opposite orders."""
+    for _, one, other in ranker.pairs():
+        standing = [each for each in ranker.standing(one, other) if each[0] in listed]
+        for (first, way), (second, back) in combinations(standing, 2):
+            both = {*ranker.list_of(first), *ranker.list_of(second)}
+            if way != back and both == set(listed):
+                yield from (first, second)
 
 
 def empty_rankings(world: World) -> list[tuple[str, str]]:

@@ -121,6 +121,12 @@ class TestListsWithoutOrder:
             "Nothing orders those to whom A, B and C give priority for beds"
         ]
 
+    def test_a_limit_is_said(self) -> None:
+        third = "clause C must prioritize beds over none of A, B, C when age >= 60 years\n"
+        text = BEDS + self.LISTED.replace("A, B", "A, B, C") + third
+        codes = [each.code for each in findings(text, "G03", Limits(clashes=2))]
+        assert codes == ["G03", "X01"]
+
     def test_an_order_of_two_of_three(self) -> None:
         third = "clause C must prioritize beds over A when age >= 60 years\n"
         text = self.LISTED.replace("A, B", "A, B, C") + third

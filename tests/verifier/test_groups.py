@@ -51,13 +51,16 @@ def texts(draw: DrawFn) -> str:
         lines.append(f"cannot {each} when {dice.choice(CONDITIONS)}")
     if dice.chance(25):
         lines.append(f"assume {dice.choice(FACTS)} implies {dice.choice(CONDITIONS)}")
+    conditions = list(CONDITIONS)
+    if dice.chance(40):
+        conditions += [f"{each} is {word}" for each in ACTIONS for word in ("done", "not done")]
     for index in range(dice.between(1, 6)):
         lines.append(f"clause C.{index}")
         lines.append(f"  {dice.choice(MODALITIES)} {dice.choice(ACTIONS)}")
         if dice.chance(75):
-            lines.append(f"  when {dice.choice(CONDITIONS)}")
+            lines.append(f"  when {dice.choice(conditions)}")
         if dice.chance(25):
-            lines.append(f"  unless {dice.choice(CONDITIONS)}")
+            lines.append(f"  unless {dice.choice(conditions)}")
         if dice.chance(20):
             lines.append(f"  under scope is {dice.choice(('wide', 'narrow'))}")
         if index and dice.chance(20):
@@ -101,7 +104,8 @@ def test_the_evaluator_says_what_brute_force_says_of_each_person(text: str, at: 
             if least is None:
                 assert not each.costs
             else:
-                assert least[0] == min(each.costs) == sum(groups.uses[a] for a in least[1])
+                assert least[0] == min(each.costs)
+                assert sum(groups.uses[each] for each in least[1]) <= least[0]
             short_of_it = groups.least(person, strength, 1)
             assert short_of_it == (least if least is not None and least[0] <= 1 else None)
             assert (groups.enough(person, strength) is None) == (not each.curable)
@@ -187,6 +191,16 @@ def test_what_allows_another_way_only_when_short_is_told() -> None:
     assert any("S.2 can apply, by which one may turn the guest away" in e for e in only.explanation)
 
 
+def test_several_clauses_are_not_all_kept() -> None:
+    text = SHELTER.format("", "one").replace("exactly one of", "at least one of")
+    (only,) = told(f"{text}clause S.2 must not put_up when full\n")
+    assert [side.clause for side in only.sides] == ["S.1"]
+    text = text.replace("turn_away\nclause", "turn_away, call\naction call\nclause")
+    (only,) = told(f"{text}clause S.2 must not call when cold\n")
+    assert [side.clause for side in only.sides] == ["S.1", "S.2"]
+    assert "S.1 and S.2 are not both kept for at least one of them" in only.consequence
+
+
 def test_a_should_makes_it_a_warning() -> None:
     text = SHELTER.format("", "one").replace("must not", "should not")
     (only,) = told(text)
@@ -217,9 +231,20 @@ def test_more_causes_than_the_limit_are_not_settled() -> None:
     assert [each.code for each in told(text, Limits(clashes=1))] == ["C07", "X01"]
 
 
-def test_too_many_ways_to_spend_units_are_not_settled() -> None:
-    actions = [f"a{index}" for index in range(40)]
-    lines = ["policy p", "resource beds capacity 30 ..", "fact cold : yes/no"]
-    lines += [f"action {each} uses one beds" for each in actions]
-    lines.append(f"decision d is at least 20 of {', '.join(actions)}")
-    assert [each.code for each in told("\n".join(lines))] == ["X01"]
+@pytest.mark.parametrize(
+    ("count", "factor", "reason"),
+    [
+        (40, 1, "there are more than 500 ways to use 2 of it"),
+        (14, 2, "persons may need more than 12 different amounts of it"),
+    ],
+)
+def test_too_many_ways_to_need_a_resource_are_not_settled(
+    count: int, factor: int, reason: str
+) -> None:
+    lines = ["policy p", "resource beds capacity 30 .."]
+    for index in range(count):
+        lines.append(f"action a{index} uses {factor**index} beds")
+        lines.append(f"clause C.{index} must a{index}")
+    (only,) = told("\n".join(lines))
+    assert only.code == "X01"
+    assert reason in only.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_dsl.evaluate import Evaluator
-from policy_dsl.load import load_with
+from policy_dsl.load import load_text, load_with
 from policy_dsl.read_case import complete_case
 from policy_dsl.source import Source
 from verifier.fidelity.trace import trace
@@ -73,3 +73,17 @@ def test_the_trace_lists_them_beside_the_texts() -> None:
         ("clause", "A"),
         ("note", "N"),
     ]
+
+
+def test_a_vocabulary_by_itself_has_no_gaps() -> None:
+    text = """vocabulary words "Words"
+fact ill : yes/no
+action go
+output fee : 0 .. 9
+decision home is exactly one of go
+assume ill because "It is so."
+"""
+    report = check_policy(load_text(text))
+    assert {each.code for each in report.findings} == {"V02"}
+    text = text.replace("vocabulary", "policy")
+    assert {"G01", "G02"} <= {each.code for each in check_policy(load_text(text)).findings}

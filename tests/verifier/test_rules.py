@@ -19,6 +19,8 @@ from tests.verifier.test_brute_force import NO_LIMIT
 from tests.verifier.test_encoding import Compared
 from tests.verifier.world import World
 from verifier.pipeline import check_policy
+from verifier.render import terminal
+from verifier.render.html.document import render as html
 
 
 @pytest.mark.parametrize("sizes", [FINITE, DENSE], ids=["finite", "dense"])
@@ -90,8 +92,8 @@ def test_a_declared_rule_settles_and_an_idle_one_is_told() -> None:
 
 def test_what_is_said_of_declared_rules_is_so() -> None:
     text = BIRDS.format(rule="resolve by specificity") + (
-        "fact age : 0 .. 9\naction sit\nclause D must sit when age > 3\n"
-        "clause E must not sit when age > 5\n"
+        "fact caged : yes/no\nassume caged implies bird\naction sit\n"
+        "clause D must sit when bird\nclause E must not sit when caged\n"
     )
     report = check_policy(load_text(text), codes={"C01"})
     said = {each.sides[0].clause: " ".join(each.explanation) for each in report.findings}
@@ -142,4 +144,7 @@ def test_rules_of_several_kinds_can_run_in_a_circle() -> None:
     ]
     clash = next(each for each in report.findings if each.code == "C01")
     assert "By the declared rule that" in " ".join(clash.explanation)
+    assert [each.document for each in clash.sides] == ["a", "b"]
+    assert "(of 'a')" in terminal.render(report, 80, False)
+    assert '<span class="place">b, b.policy:2</span>' in html(report)
     assert Comparison(World(policy), check_policy(policy, limits=NO_LIMIT)).differences() == []

@@ -254,6 +254,16 @@ def test_a_declared_order_of_events_counts() -> None:
     assert findings(text.format(" after first")) == []
 
 
+def test_where_events_never_happen_so_that_it_can_be_kept_nothing_is_said_of_them() -> None:
+    text = (
+        "policy p\nevent first\nevent last after first\naction act\n"
+        "clause A must act before first\nclause B must act after last"
+    )
+    (found,) = findings(text)
+    assert found.title.endswith("cannot both be kept in time")
+    assert isinstance(found.exhibit, Timeline)
+
+
 def test_a_circle_of_orders() -> None:
     text = "policy p\naction a\naction b\nclause A must a before b\nclause B {} b before a"
     (found,) = findings(text.format("must"))

@@ -37,7 +37,8 @@ def _examine(ctx: Context, timed: Timed) -> Iterator[Finding]:
         return held and not can_be_kept(counted, events)
 
     witness = ctx.witness(region, shows)
-    two = len(clauses) == 2 and pull_apart(policy, *(timed.effects(c)[0] for c in clauses))
+    pair = [timed.effects(each)[0] for each in clauses]
+    two = len(pair) == 2 and pull_apart(policy, *pair) and not ctx.shared.brief
     yield Finding(
         code=CHECK.code,
         name=CHECK.name,

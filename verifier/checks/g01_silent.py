@@ -33,6 +33,8 @@ class Scope:
 
 
 def _items(ctx: Context) -> Iterable[Scope]:
+    if not ctx.policy.documents:  # a vocabulary by itself: nobody expects it to speak
+        return []
     decisions = [each for each in ctx.policy.decisions.values() if each.low > 0]
     found = [Scope(d.name, None, d.actions, d.when, d.place) for d in decisions]
     found += [Scope(None, s, s.actions, s.when, s.place) for s in ctx.policy.settlements]

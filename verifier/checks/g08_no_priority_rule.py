@@ -52,7 +52,7 @@ def _examine(ctx: Context, policy: Policy) -> Iterator[Finding]:
             f"The clauses that clash: {_told(clashes)}",
             f"The case is one for {joined(first.clauses, 'and')}.",
         ),
-        settles=tuple(_settles(ctx, kind, clashes) for kind in NAMES),
+        settles=() if ctx.shared.brief else tuple(_settles(ctx, kind, clashes) for kind in NAMES),
         proof="Each clash was asked again, of all cases and readings, with each rule declared.",
         key=("no rule",),
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policy_dsl.model import Expr, NormEffect, Process, State, Strength
-from policy_dsl.runs import Configuration, Runner
-from verifier import names
+from policy_dsl.model import Process, State, Strength
+from policy_dsl.runs import Runner
 from verifier.check import Check, Context
 from verifier.findings import Finding, Related, Severity
-from verifier.process_questions import RunQuestions
 from verifier.process_runs import exhibit, find_run, hindrances
 from verifier.readings import ReadingSet
 from verifier.solvers.backend import Term
+from verifier.traps import conditions_of_runs, read_so, trap_goal, trap_shows
 from verifier.unreachable import never_under
 
 
@@ -34,35 +33,16 @@ def _items(ctx: Context) -> Iterable[_Item]:
             yield _Item(number, process, None)
 
 
-def _goal(asks: RunQuestions, item: _Item, strength: Strength) -> Term:
-    """A run comes to where it is stuck, or can neither end nor ever be stuck."""
-    backend, unless = asks.session.backend, asks.session.unless
-    reached, stuck = asks.reached(strength), asks.stuck(strength)
-    limbs = []
-    if item.state is not None:
-        for index, node in enumerate(asks.graph.nodes):
-            if node.state == item.state.name:
-                limbs.append(backend.conj([reached[index], stuck[index]]))
-        return asks.some(limbs)
-    ending, states = asks.can_end(strength), asks.graph.process.states
-    dead = {i: [stuck[i]] for i, n in enumerate(asks.graph.nodes) if not states[n.state].end}
-    stopping = asks.can_reach(strength, "stuck", dead)
-    for index in range(len(asks.graph.nodes)):
-        terms = [reached[index], unless(ending[index]), unless(stopping[index])]
-        limbs.append(backend.conj(terms))
-    return asks.some(limbs)
-
-
 def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
     asks = ctx.runs[item.number]
-    strictly = [_goal(asks, item, "must")]
+    strictly = [trap_goal(asks, item.state, "must")]
     always = ctx.explorer.reached(strictly)
     if not always.never:
         yield _finding(ctx, item, "must", strictly, always)
-    advised = [_goal(asks, item, "should")]
+    advised = [trap_goal(asks, item.state, "should")]
     only = never_under(ctx, [always, ctx.explorer.reached(advised)], [], within=1)
     if not only.never:
-        yield _finding(ctx, item, "should", [*advised, _read_so(ctx, only)], only)
+        yield _finding(ctx, item, "should", [*advised, read_so(ctx.session, only)], only)
 
 
 def _finding(
@@ -73,11 +53,11 @@ def _finding(
     readings: ReadingSet,
 ) -> Finding:
     policy, evaluator, process = ctx.policy, ctx.shared.evaluator, item.process
-    region = ctx.explorer.example(goal, _atoms(ctx, process))
+    region = ctx.explorer.example(goal, conditions_of_runs(ctx, process))
     assert region is not None  # the goal was found possible
     start = ctx.witness(region, lambda _: True)
     runner = Runner(evaluator, process, strength)
-    run = find_run(runner, region.case, _shows(runner, item))
+    run = find_run(runner, region.case, trap_shows(runner, item.state))
     last = run[-1][0]
     where = process.states[last.state]
     if item.state is not None:
@@ -111,49 +91,6 @@ def _finding(
         settles=tuple(settles),
         key=(process.name, item.state.name if item.state else "round", strength),
     )
-
-
-def _read_so(ctx: Context, readings: ReadingSet) -> Term:
-    """The text is read in one of the ways of a set; it fails exactly where it is not."""
-    session, backend = ctx.session, ctx.session.backend
-    cubes = []
-    for cube in readings.cubes:
-        parts = [[session.named(names.reading(n, v)) for v in values] for n, values in cube]
-        cubes.append(backend.conj([backend.disj(part) for part in parts]))
-    return session.literal(backend.disj(cubes))
-
-
-def _shows(runner: Runner, item: _Item) -> Callable[[Configuration], bool]:
-    states = runner.process.states
-
-    def stuck(at: Configuration) -> bool:
-        return not states[at.state].end and not runner.moves(at)
-
-    def lost(at: Configuration) -> bool:
-        onward = runner.reached([at])
-        return not any(states[each.state].end or stuck(each) for each in onward)
-
-    if item.state is None:
-        return lost
-    name = item.state.name
-    return lambda at: at.state == name and stuck(at)
-
-
-def _atoms(ctx: Context, process: Process) -> tuple[Expr, ...]:
-    """The conditions in which a case at the start is told."""
-    actions = {each.action for each in process.steps.values()}
-    bans = [
-        clause.name
-        for clause in ctx.policy.clauses.values()
-        if any(
-            isinstance(e, NormEffect) and e.force == "forbid" and e.action in actions
-            for e in clause.effects
-        )
-    ]
-    found = list(ctx.atoms.of_condition(process.when))
-    for step in process.steps.values():
-        found += ctx.atoms.of_condition(step.when)
-    return (*found, *ctx.atoms.of_clauses(bans))
 
 
 CHECK: Check[_Item] = Check(

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policy_dsl.model import Process, State, Step
-from policy_dsl.wording import joined
 from verifier.check import Check, Context
-from verifier.findings import Finding, Related, Severity
-from verifier.process_blocks import Bar, told, why_never
-from verifier.process_graph import begins
-from verifier.process_questions import RunQuestions
+from verifier.findings import Finding, Severity
+from verifier.never_reached import (
+    CODE,
+    NAME,
+    begun,
+    dead_state,
+    dead_step,
+    never_begins,
+    reached,
+)
 from verifier.readings import ReadingSet, both
-from verifier.solvers.backend import Term
-from verifier.unreachable import never_under, within
+from verifier.unreachable import never_under
 
 
 @dataclass(frozen=True)
@@ -35,125 +39,24 @@ def _items(ctx: Context) -> Iterable[_Item]:
 
 def _examine(ctx: Context, item: _Item) -> Iterator[Finding]:
     asks = ctx.runs[item.number]
-    begun = _begun(ctx, asks)
+    begins = begun(ctx, asks)
     match item.part:
         case None:
-            dead = never_under(ctx, [begun], [])
+            dead = never_under(ctx, [begins], [])
             if not dead.never:
-                yield _never_begins(item.process, dead)
+                yield never_begins(item.process, dead)
         case State() as state:
-            dead = never_under(ctx, [_reached(ctx, asks, state.name), begun], [], within=1)
+            dead = never_under(ctx, [reached(ctx, asks, state.name), begins], [], within=1)
             if not dead.never:
-                yield _dead_state(ctx, asks, state, dead)
+                yield dead_state(ctx, asks, state, dead)
         case Step() as step:
             taken = ctx.explorer.reached([asks.step_taken(step.name, "must")])
-            sources = [_reached(ctx, asks, each) for each in step.sources]
+            sources = [reached(ctx, asks, each) for each in step.sources]
             source = ReadingSet(tuple(cube for each in sources for cube in each.cubes))
-            open_ = both(source, _reached(ctx, asks, step.target))
+            open_ = both(source, reached(ctx, asks, step.target))
             dead = never_under(ctx, [taken, open_], [], within=1)
             if not dead.never:
-                yield _dead_step(ctx, asks, step, dead)
-
-
-def _begun(ctx: Context, asks: RunQuestions) -> ReadingSet:
-    """The readings under which a process can begin."""
-    if "begins" not in asks.known:
-        start = ctx.session.named(begins(asks.graph.process.name))
-        asks.known["begins"] = ctx.explorer.reached([start])
-    return asks.known["begins"]
-
-
-def _reached(ctx: Context, asks: RunQuestions, state: str) -> ReadingSet:
-    """The readings under which a lawful run comes to a state."""
-    key = f"state {state}"
-    if key not in asks.known:
-        asks.known[key] = ctx.explorer.reached([asks.state_reached(state, "must")])
-    return asks.known[key]
-
-
-def _never_begins(process: Process, dead: ReadingSet) -> Finding:
-    return Finding(
-        code=CHECK.code,
-        name=CHECK.name,
-        severity=CHECK.severity,
-        title=f'The process "{process.title}" can never begin',
-        related=(Related(label=f"the process {process.name}", place=process.place),),
-        consequence="Nothing that is said of its runs says anything.",
-        readings=dead,
-        proof="Proved: no case meets the condition under which it begins.",
-        key=(process.name,),
-    )
-
-
-def _dead_state(ctx: Context, asks: RunQuestions, state: State, dead: ReadingSet) -> Finding:
-    process = asks.graph.process
-    steps = [each for each in process.steps.values() if each.target == state.name]
-    lines = [] if steps else ["No step leads there."]
-    bars: list[Bar] = []
-    for step in steps:
-        found = why_never(ctx.session, [(asks, step)], dead, "must")
-        bars += found
-        lines.append(told(ctx, [(asks, step)], found))
-    return _finding(
-        ctx,
-        title=f'No lawful run of "{process.title}" comes to where {state.phrase}',
-        related=Related(label=f"the state {state.name}", place=state.place),
-        lines=lines,
-        bars=bars,
-        dead=dead,
-        freely=asks.state_reached(state.name, "any"),
-        key=(process.name, "state", state.name),
-    )
-
-
-def _dead_step(ctx: Context, asks: RunQuestions, step: Step, dead: ReadingSet) -> Finding:
-    process = asks.graph.process
-    bars = why_never(ctx.session, [(asks, step)], dead, "must")
-    return _finding(
-        ctx,
-        title=f'No lawful run of "{process.title}" ever takes the step: {step.phrase}',
-        related=Related(label=f"the step {step.name}", place=step.place),
-        lines=[told(ctx, [(asks, step)], bars)],
-        bars=bars,
-        dead=dead,
-        freely=asks.step_taken(step.name, "any"),
-        key=(process.name, "step", step.name),
-    )
-
-
-def _finding(
-    ctx: Context,
-    *,
-    title: str,
-    related: Related,
-    lines: list[str],
-    bars: Iterable[Bar],
-    dead: ReadingSet,
-    freely: Term,
-    key: tuple[str, ...],
-) -> Finding:
-    bans = tuple(dict.fromkeys(each.clause for each in bars if each.clause is not None))
-    if ctx.session.possible([freely, *within(ctx.session, dead)]):
-        blame = "The policy stands in the way: without what it forbids, a run would come there."
-    else:
-        blame = "The process itself stands in the way, whatever the policy forbids."
-    settles = []
-    if bans:
-        settles.append(f"An exception in {joined(list(bans), 'or')} for this step would settle it.")
-    return Finding(
-        code=CHECK.code,
-        name=CHECK.name,
-        severity=CHECK.severity,
-        title=title,
-        sides=tuple(ctx.side(each) for each in bans),
-        related=(related,),
-        consequence=blame,
-        readings=dead,
-        explanation=tuple(lines),
-        settles=tuple(settles),
-        proof="Proved: no run in which every step is lawful comes there, however long it is.",
-        key=key,
-    )
+                yield dead_step(ctx, asks, step, dead)
 
 
 def _describe(item: _Item) -> str:
@@ -167,8 +70,8 @@ def _describe(item: _Item) -> str:
 
 
 CHECK: Check[_Item] = Check(
-    code="U05",
-    name="dead-step",
+    code=CODE,
+    name=NAME,
     severity=Severity.WARNING,
     polarity="unsat",
     question="Can each state be reached, and each step be taken?",

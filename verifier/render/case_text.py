@@ -8,7 +8,16 @@ from typing import assert_never
 from policy_dsl import phrases
 from policy_dsl.compliance import Constraint, Duty
 from policy_dsl.defeat import Defeat
-from policy_dsl.model import SHOULD, Decision, Group, Incapacity, NormEffect, Policy, SetEffect
+from policy_dsl.model import (
+    SHOULD,
+    Decision,
+    Group,
+    Incapacity,
+    NormEffect,
+    Policy,
+    SetEffect,
+    TimedBan,
+)
 from policy_dsl.terms import subject
 from policy_dsl.why import Why
 from verifier.render.answer import Answer, Change
@@ -65,24 +74,42 @@ def _show_norms(page: Page, answer: Answer) -> None:
     ]
     for modality in _MODALITIES:
         mine = [
-            (clause, effect.action, effect.modality)
-            for clause, effect in effects
-            if _weight(effect, binding) == modality
+            (clause, effect) for clause, effect in effects if _weight(effect, binding) == modality
         ]
         if not mine:
             continue
         page.line((modality.capitalize(), "strong"))
-        for action in dict.fromkeys(action for _, action, _ in mine):
+        for action in dict.fromkeys(effect.action for _, effect in mine):
             page.item((answer.policy.actions[action].phrase, "strong"), indent=2)
-            for clause, _, word in (each for each in mine if each[1] == action):
+            for clause, effect in (each for each in mine if each[1].action == action):
+                word = effect.modality
                 note = "" if word == modality else f" (its word is '{word}', which binds here)"
-                _show_clause(page, answer.policy, clause, note)
+                limits = [phrases.say_timing(answer.policy, each) for each in effect.timing]
+                when = f" ({listed(limits)})" if limits else ""
+                _show_clause(page, answer.policy, clause, f"{when}{note}")
+    _show_bans(page, answer)
     silent = [name for name, state in answer.outcome.states.items() if state.silent]
     if silent:
         lead = (
             "No clause in force speaks of" if effects else "No clause in force says what to do of"
         )
         page.line((f"{lead}: {', '.join(silent)}.", "quiet"))
+
+
+def _show_bans(page: Page, answer: Answer) -> None:
+    """What is forbidden at some times only, as its clauses say it."""
+    policy = answer.policy
+    bans = [
+        (clause, effect)
+        for clause in answer.outcome.in_force
+        for effect in policy.clauses[clause].effects
+        if isinstance(effect, TimedBan)
+    ]
+    if bans:
+        page.line(("At some times not", "strong"))
+    for clause, effect in bans:
+        page.item((phrases.say_norm(policy, effect), "strong"), indent=2)
+        _show_clause(page, policy, clause)
 
 
 def _weight(effect: NormEffect, binding: bool) -> str:

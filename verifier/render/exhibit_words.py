@@ -101,12 +101,14 @@ def control_words(policy: Policy, row: ControlRow) -> list[str]:
         said.append("Nobody has a say in it: it depends on facts and on authorities outside.")
         return said
     for what, able in (
-        ("bring it about", [(each.role, each.brings) for each in row.roles]),
-        ("block it", [(each.role, each.blocks) for each in row.roles]),
+        ("bring it about", [(each.role, each.brings, each.brings_when) for each in row.roles]),
+        ("block it", [(each.role, each.blocks, each.blocks_when) for each in row.roles]),
     ):
-        can = [who(policy, role) for role, so in able if so]
+        can = [
+            f"{who(policy, r)} ({when})" if when else who(policy, r) for r, so, when in able if so
+        ]
         if can:
             said.append(f"Alone, {'each of ' if len(can) > 1 else ''}{listed(can)} can {what}.")
-        elif all(so is False for _, so in able):
+        elif all(so is False for _, so, _ in able):
             said.append(f"Nobody alone can {what}.")
     return said

@@ -113,12 +113,15 @@ class ProcessDict(TypedDict):
 
 class ControlDict(TypedDict):
     """What one role can do about a clause: by which facts it has a say, whether it can keep the
-    clause from being in force alone, and bring it about alone; null: not settled."""
+    clause from being in force alone, and bring it about alone; null: not settled. The readings
+    that this needs are said behind ``when``; empty: any under which the clause can be in force."""
 
     role: str
     facts: list[str]
     blocks: bool | None
     brings: bool | None
+    blocks_when: str
+    brings_when: str
 
 
 class ControlRowDict(TypedDict):
@@ -244,6 +247,8 @@ def control(rows: Sequence[ControlRow]) -> list[ControlRowDict]:
                     "facts": list(each.facts),
                     "blocks": each.blocks,
                     "brings": each.brings,
+                    "blocks_when": each.blocks_when,
+                    "brings_when": each.brings_when,
                 }
                 for each in row.roles
             ],

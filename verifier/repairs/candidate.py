@@ -207,6 +207,7 @@ _BY_CODE: Mapping[str, Callable[[Policy, Finding], Iterator[Candidate]]] = {
     "C06": _for_clash,
     "C07": _for_shortage,
     "C08": _for_circle,
+    "C09": _for_clash,
     "G01": for_gap,
     "G02": for_gap,
     "U01": _for_dead_clause,

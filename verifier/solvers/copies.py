@@ -93,7 +93,8 @@ class Copy:
 
 @dataclass(frozen=True)
 class Fixed(Copy):
-    """A copy in which some constants are known: yes or no, or a number, by their names."""
+    """A copy in which some constants are known: yes or no, or a number, by their names. Implements
+    ``Backend``."""
 
     values: Mapping[str, bool | int] = field(default_factory=dict)
 

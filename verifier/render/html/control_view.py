@@ -63,10 +63,16 @@ def _row(report: Report, row: ControlRow, roles: tuple[str, ...]) -> ControlView
 def _cell(report: Report, control: Control | None) -> CellView:
     if control is None:
         return CellView(words=(), facts=())
-    able = (("brings about", control.brings), ("blocks", control.blocks))
-    words = [word for word, so in able if so]
-    words += [f"{word}: not settled" for word, so in able if so is None]
+    able = (
+        ("brings about", control.brings, control.brings_when),
+        ("blocks", control.blocks, control.blocks_when),
+    )
+    words = [word for word, so, _ in able if so]
+    words += [f"{word}: not settled" for word, so, _ in able if so is None]
     return CellView(
         words=tuple(words) or ("has a say",),
-        facts=tuple(say_of(report.policy, control)),
+        facts=(
+            *say_of(report.policy, control),
+            *(f"{word} {when}" for word, so, when in able if so and when),
+        ),
     )
