@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from policy_dsl.case import Case, defaults
+from policy_dsl.load import load_text
 from policy_dsl.model import Policy
 from policy_dsl.types import Value
 from tests.verifier.pages import HOSTILE, hostile
-from tests.verifier.reported import small
+from tests.verifier.reported import SMALL, small
 from verifier.exhibits import (
     Control,
     ControlRow,
@@ -290,7 +291,8 @@ EXHIBITS: Mapping[str, str] = {
 def exhibited() -> Report:
     """The small report with a finding of each kind of exhibit, two processes and control."""
     report = small()
-    policy = report.policy
+    house = 'process house "coming and going"\nstate out "the person is outside" start\n'
+    policy = replace(report.policy, processes=load_text(f"{SMALL}\n{house}").processes)
     made = (
         ("C06", "opposed-ranks", two_ranked(policy)),
         ("C07", "over-capacity", too_many(policy)),
@@ -300,6 +302,7 @@ def exhibited() -> Report:
     findings = tuple(shown(report, code, name, EXHIBITS[code], e) for code, name, e in made)
     return replace(
         report,
+        policy=policy,
         findings=(*findings, *report.findings),
         processes=(HOUSE, large_process()),
         control=CONTROL,

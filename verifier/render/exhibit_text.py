@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from policy_dsl.model import Policy
-from verifier.exhibits import Exhibit, Persons, ProcessMap, Run, Timeline
+from verifier.exhibits import Exhibit, Persons, Run, Timeline
 from verifier.render.exhibit_words import (
     after,
     by_whom,
@@ -20,19 +19,14 @@ from verifier.render.witness_text import show_example, show_rest, show_statement
 from verifier.witness import Witness
 
 
-def show_exhibit(
-    page: Page, policy: Policy, exhibit: Exhibit, processes: Sequence[ProcessMap], full: bool
-) -> None:
-    """What shows a fault beyond one case; with ``full``, each of its cases in full too.
-
-    ``processes`` are those of the policy, for their titles.
-    """
+def show_exhibit(page: Page, policy: Policy, exhibit: Exhibit, full: bool) -> None:
+    """What shows a fault beyond one case; with ``full``, each of its cases in full too."""
     match exhibit:
         case Persons():
             _show_persons(page, policy, exhibit)
             _show_more(page, policy, exhibit, full)
         case Run():
-            title = process_title(processes, exhibit.process)
+            title = process_title(policy, exhibit.process)
             page.line((f"A run of the process: {title}", "strong"), indent=3)
             _show_start(page, "It begins in a case where:", exhibit.start)
             _show_more(page, policy, exhibit, full)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from policy_dsl.model import Policy
@@ -13,7 +12,6 @@ from verifier.exhibits import (
     ControlRow,
     Exhibit,
     Persons,
-    ProcessMap,
     Run,
     Timeline,
 )
@@ -51,15 +49,10 @@ def of_resource(persons: Persons) -> str:
     return f"It is about this resource: {persons.resource}{capacity}."
 
 
-def process_title(maps: Sequence[ProcessMap], name: str) -> str:
+def process_title(policy: Policy, name: str) -> str:
     """What a process is called in words."""
-    found = process_named(maps, name)
+    found = policy.processes.get(name)
     return blank(name) if found is None else found.title or blank(name)
-
-
-def process_named(maps: Sequence[ProcessMap], name: str) -> ProcessMap | None:
-    """The process that is called so."""
-    return next((each for each in maps if each.name == name), None)
 
 
 def by_whom(policy: Policy, by: str | None) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
-from verifier.exhibits import ProcessMap
 from verifier.findings import Side
 from verifier.render.blocks import (
     NONE_PREVAILS,
@@ -64,11 +61,8 @@ class BlockWriter:
     up; later it is said where that was. With ``full`` they are quoted everywhere, uncut, and
     every case is told in full."""
 
-    def __init__(
-        self, page: Page, policy: Policy, full: bool, processes: Sequence[ProcessMap] = ()
-    ) -> None:
+    def __init__(self, page: Page, policy: Policy, full: bool) -> None:
         self._page = page
-        self._processes = processes
         self._policy = policy
         self._full = full
         self._quoted: dict[tuple[tuple[str, ...], ...], tuple[str, int]] = {}
@@ -122,7 +116,7 @@ class BlockWriter:
     def _exhibit(self, block: Block) -> None:
         if block.first.exhibit is not None:
             self._page.blank()
-            show_exhibit(self._page, self._policy, block.first.exhibit, self._processes, self._full)
+            show_exhibit(self._page, self._policy, block.first.exhibit, self._full)
 
     def _clauses(self, block: Block) -> None:
         sides = [side for finding in block.findings for side in finding.sides]

@@ -41,7 +41,7 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     if len(found) > 1:
         _show_glance(page, found, bool(report.policy.periods))
     show_repairs_lead(page, report)
-    writer = BlockWriter(page, report.policy, full, report.processes)
+    writer = BlockWriter(page, report.policy, full)
     for severity in SEVERITIES:
         chosen = [each for each in found if each.first.severity == severity]
         if chosen:

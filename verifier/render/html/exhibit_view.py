@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from policy_dsl.model import Policy
 from policy_dsl.wording import blank
 from verifier.exhibits import Exhibit, Mark, Persons, Run, Timeline
-from verifier.render.exhibit_words import after, by_whom, cases_of, of_resource
+from verifier.render.exhibit_words import after, by_whom, cases_of, of_resource, process_title
 from verifier.render.html.cases import CaseTable, case_table
 from verifier.render.html.diagram import Arrow, Drawing, numbers_of
 from verifier.render.html.lettering import width_of
@@ -158,7 +158,7 @@ def _run(policy: Policy, shown: Run, process: ProcessView | None) -> RunView:
         order.setdefault((one.state, two.state), []).append(number)
     arrows = () if drawing is None else drawing.arrows
     return RunView(
-        title=blank(shown.process) if process is None else process.title,
+        title=sentence_start(process_title(policy, shown.process)),
         process="" if process is None else process.anchor,
         base="" if process is None else f"{process.anchor}-drawing",
         drawing=drawing,
