@@ -175,10 +175,10 @@ def test_both_answers_are_tried_out() -> None:
 
 WINDOW = """\
 policy p
-event start
+event begun
 action act
-clause A must act within 2 hours of start
-clause B must act not before 1 hour after start
+clause A must act within 2 hours of begun
+clause B must act not before 1 hour after begun
 """
 
 
@@ -187,28 +187,28 @@ def test_a_schedule_lies_within_all_limits() -> None:
     edges = in_force(policy, ["A", "B"], {SHOULD: "advisory"}, "must")
     found = times(edges, whole=True)
     assert found is not None
-    assert 60 <= found["act"] - found["start"] <= 120
-    assert can_be_kept(edges, {"start": 5000})
+    assert 60 <= found["act"] - found["begun"] <= 120
+    assert can_be_kept(edges, {"begun": 5000})
 
 
 @pytest.mark.parametrize(
     ("first", "second", "clash"),
     [
-        ("must act within 2 hours of start", "must act not before 2 hours after start", False),
-        ("must act within 2 hours of start", "must act not before 3 hours after start", True),
-        ("must act within 2 hours of start", "may act not before 3 hours after start", True),
-        ("may act within 2 hours of start", "may act not before 3 hours after start", False),
-        ("must act within 2 hours of start", "must not act within 2 hours of start", True),
-        ("must act within 2 hours of start", "must not act within 1 hour of start", False),
-        ("must act before start", "must act after start", True),
-        ("must act before start", "must not act before start", True),
-        ("must act after start", "must not act before start", False),
-        ("must act within 0 hours of start", "must not act after start", False),
-        ("must not act after start", "must not act not before 1 hour after start", False),
+        ("must act within 2 hours of begun", "must act not before 2 hours after begun", False),
+        ("must act within 2 hours of begun", "must act not before 3 hours after begun", True),
+        ("must act within 2 hours of begun", "may act not before 3 hours after begun", True),
+        ("may act within 2 hours of begun", "may act not before 3 hours after begun", False),
+        ("must act within 2 hours of begun", "must not act within 2 hours of begun", True),
+        ("must act within 2 hours of begun", "must not act within 1 hour of begun", False),
+        ("must act before begun", "must act after begun", True),
+        ("must act before begun", "must not act before begun", True),
+        ("must act after begun", "must not act before begun", False),
+        ("must act within 0 hours of begun", "must not act after begun", False),
+        ("must not act after begun", "must not act not before 1 hour after begun", False),
     ],
 )
 def test_two_limits(first: str, second: str, clash: bool) -> None:
-    text = f"policy p\nevent start\naction act\nclause A {first}\nclause B {second}"
+    text = f"policy p\nevent begun\naction act\nclause A {first}\nclause B {second}"
     assert bool(findings(text)) == clash
 
 
