@@ -30,6 +30,13 @@ from verifier.solvers.copies import Fixed
 MOST_NODES = 600
 """How many nodes a graph may have before its process is given up."""
 
+MOST_TAKEN = 10_000
+"""How many ways to take a step from a node may be looked at before a process is given up."""
+
+QUICK = 100_000
+"""Solver steps for the question whether a step can be taken from a node. Where that does not
+suffice, the arrow is kept: what is asked later about the runs on it is exact."""
+
 Given = tuple[tuple[str, Value], ...]
 """Facts that steps have given values, in the order of the policy."""
 
@@ -108,6 +115,7 @@ class _Builder:
     _copies: dict[tuple[str, str, Given], str] = field(default_factory=dict)
     _index: dict[Node, int] = field(default_factory=dict)
     _known: set[Arrow] = field(default_factory=set)
+    _taken: int = 0
 
     def __post_init__(self) -> None:
         parts = step_parts(self.policy, self.atoms, self.process)
@@ -160,6 +168,11 @@ class _Builder:
         given, step = dict(node.given), part.step
         label = self._copy("before", part, self._only(given, part.reads))
         for values in product(*(each.values for each in step.changes)):
+            self._taken += 1
+            if self._taken > MOST_TAKEN:
+                raise NotSettled(
+                    f"the process {self.process.name} has more than {MOST_TAKEN} ways to take a step"
+                )
             changed = dict(zip((each.fact for each in step.changes), values, strict=True))
             after = {**given, **changed}
             result = self._copy("after", part, self._only(after, part.kept))
@@ -172,7 +185,7 @@ class _Builder:
     def _possible(self, part: StepParts, label: str, result: str) -> bool:
         backend = self.encoding.backend
         terms = [backend.boolean(each) for each in conditions_of(part, label, result)]
-        return backend.check([*self.before_all, *terms]) is not Answer.UNSAT
+        return backend.check([*self.before_all, *terms], QUICK) is not Answer.UNSAT
 
     def _copy(self, when: str, part: StepParts, given: Given) -> str:
         """The label of a copy of a part of the policy in which some facts are known."""

@@ -146,6 +146,7 @@ def _limits() -> str:
         ("regions of one gap", limits.regions, unsettled),
         ("outcomes of one step of a process", resolve_processes.MOST_OUTCOMES, refused),
         ("situations of one process", process_graph.MOST_NODES, unsettled),
+        ("ways to take a step of one process", process_graph.MOST_TAKEN, unsettled),
         ("circles of priority", limits.cycles, unsettled),
         ("ways in which connected decisions can clash", clashes.MOST_SHAPES, unsettled),
         ("ways to use some units of a resource", groups.MOST_WAYS, unsettled),
