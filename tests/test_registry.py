@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from policy_dsl.load import load
-from verifier.check import Check, Limits
+from verifier.check import Check
 from verifier.findings import Finding
 from verifier.pipeline import check_policy
 from verifier.registry import CHECKS, by_code
+from verifier.shared import Limits
 
 FAULTY = Path(__file__).parents[1] / "specs" / "faulty"
 ORDER = "VCGURPESX"

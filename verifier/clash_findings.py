@@ -13,11 +13,12 @@ from policy_dsl import phrases
 from policy_dsl.evaluate import Outcome
 from policy_dsl.model import Effect, Incapacity, NormEffect, Strength
 from verifier import clash_words
-from verifier.check import Check, ClashSets, Context
+from verifier.check import Check, Context
 from verifier.clashes import Shape
 from verifier.findings import Finding, Related, Severity
 from verifier.origins import Kinds, Origin
 from verifier.session import NotSettled
+from verifier.shared import ClashSets
 from verifier.solvers.backend import Term
 from verifier.standing import Standing
 from verifier.why_not import what_settles, why_neither_prevails

@@ -17,11 +17,12 @@ from policy_dsl.norms import norm_holds
 from policy_dsl.types import Enumeration
 from verifier import names
 from verifier.atoms import leaves, values_as_conditions
-from verifier.check import Context, Shared
+from verifier.check import Context
 from verifier.explore import Region
 from verifier.findings import NORM_WORD, NormWord
 from verifier.parts import Need, Part, parts_of
 from verifier.session import NotSettled
+from verifier.shared import Shared
 from verifier.solvers.backend import Term
 from verifier.witness import Witness
 

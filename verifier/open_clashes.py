@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from policy_dsl.model import Policy
-from verifier.check import Context, Shared
+from verifier.check import Context
 from verifier.clash_findings import sets_of, together
 from verifier.clashes import Shape
 from verifier.origins import Origin
 from verifier.session import NotSettled
+from verifier.shared import Shared
 from verifier.solvers.backend import Term
 from verifier.value_clashes import apart, pairs_of
 

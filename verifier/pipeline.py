@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_dsl.model import Policy
-from verifier.check import Check, Context, Limits, Shared
+from verifier.check import Check, Context
 from verifier.control import row
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
@@ -21,6 +21,7 @@ from verifier.reading_words import removed_by
 from verifier.registry import CHECKS
 from verifier.repairs.repair import Attempts, Repair
 from verifier.session import NotSettled
+from verifier.shared import Limits, Shared
 from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
 
 Progress = Callable[[str, int, int], None]

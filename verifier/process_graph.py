@@ -170,8 +170,9 @@ class _Builder:
         for values in product(*(each.values for each in step.changes)):
             self._taken += 1
             if self._taken > MOST_TAKEN:
+                name = self.process.name
                 raise NotSettled(
-                    f"the process {self.process.name} has more than {MOST_TAKEN} ways to take a step"
+                    f"the process {name} has more than {MOST_TAKEN} ways to take a step"
                 )
             changed = dict(zip((each.fact for each in step.changes), values, strict=True))
             after = {**given, **changed}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policy_dsl.model import Process
-from verifier.check import Context, Shared
+from verifier.check import Context
 from verifier.exhibits import ProcessMap, ProcessState, ProcessStep
 from verifier.process_questions import RunQuestions
 from verifier.session import NotSettled
+from verifier.shared import Shared
 from verifier.solvers.backend import Term
 
 

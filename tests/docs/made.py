@@ -27,9 +27,10 @@ from policy_dsl.words import RESERVED
 from tests.docs.snippets import ROOT
 from verifier import clashes, explore, process_graph, readings, swing
 from verifier import groups as needs
-from verifier.check import Check, Limits
+from verifier.check import Check
 from verifier.cli import main
 from verifier.registry import CHECKS
+from verifier.shared import Limits
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 

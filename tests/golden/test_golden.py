@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from policy_dsl.load import load
-from verifier.check import Limits
 from verifier.findings import Finding
 from verifier.pipeline import check_policy
 from verifier.readings import describe
+from verifier.shared import Limits
 
 ROOT = Path(__file__).parents[2]
 SPECS = sorted(path for end in ("*.policy", "*.policy.md") for path in (ROOT / "specs").rglob(end))

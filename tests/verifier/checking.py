@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from policy_dsl.load import load_text
-from verifier.check import Limits
 from verifier.findings import Finding
 from verifier.pipeline import check_policy
 from verifier.readings import describe
+from verifier.shared import Limits
 
 VOCABULARY = """\
 policy test

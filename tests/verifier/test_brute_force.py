@@ -17,8 +17,8 @@ from tests.strategies.policies import DENSE, FINITE, texts
 from tests.strategies.vocabulary import Sizes
 from tests.verifier.compare import Comparison
 from tests.verifier.world import World
-from verifier.check import Limits
 from verifier.pipeline import check_policy
+from verifier.shared import Limits
 
 NO_LIMIT = Limits(clashes=10_000, regions=10_000, cycles=10_000, margins=10_000)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.verifier.checking import findings, found
-from verifier.check import Limits
 from verifier.findings import Severity
+from verifier.shared import Limits
 
 CLAUSES = """\
 clause A must release when child

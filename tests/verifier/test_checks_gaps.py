@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.verifier.checking import findings, found
-from verifier.check import Limits
 from verifier.findings import Finding
+from verifier.shared import Limits
 
 
 def regions(text: str, code: str) -> list[list[str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.verifier.checking import findings, found, titles
-from verifier.check import Limits
 from verifier.exhibits import Persons
 from verifier.findings import Finding, Severity
+from verifier.shared import Limits
 
 BEDS = 'resource beds "beds"\n'
 ILL = "clause A must prioritize beds when ill\n"

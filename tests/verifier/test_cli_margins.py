@@ -9,8 +9,8 @@ import pytest
 
 from tests.verifier.command import CLASH, policy
 from verifier import margins, pipeline
-from verifier.check import Shared
 from verifier.cli import main
+from verifier.shared import Shared
 
 
 @pytest.mark.parametrize(

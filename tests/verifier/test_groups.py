@@ -16,10 +16,10 @@ from tests.strategies.clauses import MODALITIES
 from tests.strategies.dice import of_draw
 from tests.verifier import compare_groups, group_oracle
 from tests.verifier.world import World
-from verifier.check import Limits
 from verifier.findings import Finding, Severity
 from verifier.pipeline import run_check, shared_for
 from verifier.registry import by_code
+from verifier.shared import Limits
 
 STRENGTHS: tuple[Strength, ...] = ("must", "should")
 FACTS = ("full", "worn", "hurt")

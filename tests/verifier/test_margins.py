@@ -8,11 +8,11 @@ import pytest
 
 from policy_dsl.load import load, load_text
 from tests.verifier.checking import VOCABULARY
-from verifier.check import Limits
 from verifier.margins import Margin, left_out, margins
 from verifier.pipeline import check_policy, shared_for
 from verifier.render import terminal
 from verifier.render.margins_text import outcome_words
+from verifier.shared import Limits
 
 MEMO = Path(__file__).parents[2] / "specs" / "ice-ero-2017" / "ice-ero-2017.policy"
 

@@ -9,8 +9,8 @@ from policy_dsl.load import load_text
 from tests.verifier.clash_oracle import clashes, counts, origins, shapes
 from tests.verifier.compare import Comparison
 from tests.verifier.world import World
-from verifier.check import Limits
 from verifier.pipeline import check_policy
+from verifier.shared import Limits
 
 ACTIONS = ("a", "b", "c")
 CODES = ["C01", "C02", "C03", "C04"]

@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from policy_dsl.model import Policy
 from verifier import names
-from verifier.check import Shared
 from verifier.encode import ConditionEncoder
 from verifier.encode_policy import PolicyEncoder
 from verifier.findings import Finding
 from verifier.readings import Cube, ReadingSet, options
 from verifier.repairs.gap_candidates import expected
 from verifier.session import NotSettled, Session
+from verifier.shared import Shared
 from verifier.solvers.backend import Backend, Term
 from verifier.solvers.copies import Copy
 from verifier.unreachable import within

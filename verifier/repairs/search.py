@@ -13,7 +13,6 @@ from typing import Protocol
 from policy_dsl.edit import Edit
 from policy_dsl.load import load, project_root
 from policy_dsl.model import Policy
-from verifier.check import Limits
 from verifier.findings import Finding
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.repairs.candidate import candidates
@@ -21,6 +20,7 @@ from verifier.repairs.crew import Crew
 from verifier.repairs.patch import rewritten, unified
 from verifier.repairs.repair import Attempts, Candidate, Refused, Repair
 from verifier.repairs.trial import Outcome, Trials
+from verifier.shared import Limits
 
 MOST_SHOWN = 4
 """How many repairs are shown for a finding."""

@@ -13,12 +13,13 @@ from policy_dsl.edit import AddPart, Edit, TakeBack
 from policy_dsl.editor import CannotEdit, Editor
 from policy_dsl.model import Policy
 from policy_dsl.source import Source
-from verifier.check import Check, Limits, Shared
+from verifier.check import Check
 from verifier.findings import Finding
 from verifier.pipeline import run_check, shared_for
 from verifier.registry import CHECKS
 from verifier.repairs.compare import Gaps, covered
 from verifier.session import NotSettled
+from verifier.shared import Limits, Shared
 
 REGIONS = frozenset({"G01", "G02"})
 """Codes whose findings are gaps: what is one is compared case by case, not by how it is told."""
