@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from policy_dsl import model
@@ -93,15 +94,11 @@ class ClauseResolver:
     def _strange(
         self, unit: Unit, order: ast.OrderStart, strange: Sequence[ast.Declaration]
     ) -> None:
-        place = Place(unit.source, order.span)
+        begins = Related(place=Place(unit.source, order.span), message="the list begins here")
+        message = "Only clauses and notes stand in an ordered list."
+        remedy = "Move this before 'in order' or behind 'end order'."
         for node in strange:
-            self._order_problem(
-                unit,
-                node.span,
-                "Only clauses and notes stand in an ordered list.",
-                "Move this before 'in order' or behind 'end order'.",
-                Related(place=place, message="the list begins here"),
-            )
+            self._order_problem(unit, node.span, message, remedy, begins)
 
     def _close(self, unit: Unit, order: ast.OrderStart, members: list[str]) -> None:
         self.groups[order.name.text] = model.Group(
@@ -174,8 +171,7 @@ class ClauseResolver:
         )
 
     def _check_effects(self, unit: Unit, node: ast.Clause) -> None:
-        tried = any(isinstance(part, EFFECTS) for part in node.parts)
-        if not tried:
+        if not any(isinstance(part, EFFECTS) for part in node.parts):
             self.symbols.problem(
                 "L08",
                 unit.source,
@@ -198,23 +194,19 @@ class ClauseResolver:
                 )
 
     def _effects(self, unit: Unit, part: ast.Norm | ast.Sets) -> list[model.Effect]:
-        found: list[model.Effect] = []
         if isinstance(part, ast.Norm):
             actions = []
             for name in part.actions:
-                try:
+                with suppress(Failed):
                     actions.append(self.expressions.action(unit, name))
-                except Failed:
-                    continue
-            found += TimeResolver(self.symbols).effects(unit, part, actions)
-            return found
+            return [*TimeResolver(self.symbols).effects(unit, part, actions)]
         type_ = self.expressions.outputs.get(part.output.text)
         if type_ is None:
             known = list(self.expressions.outputs)
             unknown(self.symbols, unit.source, part.output, "an output", known)
-            return found
+            return []
         if part.output.text in self.symbols.doubtful:
-            return found
+            return []
         value = self.expressions.value(unit, part.value, Context(), type_)
         return [model.SetEffect(output=part.output.text, value=value)]
 

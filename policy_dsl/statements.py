@@ -271,14 +271,10 @@ def _say_group(policy: Policy, group: _Group, members: Sequence[str], joiner: Jo
     match len(members), joiner, group.holds:
         case 1, _, _:
             return Said(f"{'is' if group.holds else 'is not'} in situation {names}")
-        case _, "or", True:
-            return Said(f"is in one of the situations {names}")
-        case _, "or", False:
-            return Said(f"is not in all of the situations {names}")
-        case _, _, True:
-            return Said(f"is in all of the situations {names}")
-        case _:
-            return Said(f"is in none of the situations {names}")
+        case _, "or", met:
+            return Said(f"{'is in one' if met else 'is not in all'} of the situations {names}")
+        case _, _, met:
+            return Said(f"is in {'all' if met else 'none'} of the situations {names}")
 
 
 def _join(parts: Sequence[Said], joiner: Joiner) -> Said:
@@ -290,8 +286,7 @@ def _join(parts: Sequence[Said], joiner: Joiner) -> Said:
     text = joined(texts, joiner)
     if any(": " in each for each in texts[:-1]):  # what follows a colon would not end there
         text = f"{', '.join(texts[:-1])}, {joiner} {texts[-1]}"
-    deep = any(each.joiner for each in parts)
-    return Said(text, parts[0].predicate, joiner, len(parts), deep)
+    return Said(text, parts[0].predicate, joiner, len(parts), any(each.joiner for each in parts))
 
 
 def _within(part: Said, joiner: Joiner) -> str:

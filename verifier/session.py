@@ -1,8 +1,7 @@
 """Asking questions about one policy.
 
-A policy is encoded once (``Encoding``). Every check then asks in a ``Session`` of its own, a
-fork with a solver that shares nothing with the others, so that an answer depends only on the
-policy and the check and never on what was asked elsewhere.
+A policy is encoded once (``Encoding``). Every check then asks in a ``Session`` of its own, a fork
+that shares nothing with the others: an answer depends on the policy and the check alone.
 """
 
 from __future__ import annotations

@@ -27,9 +27,8 @@ def _examine(ctx: Context, expected: Expectation) -> Iterator[Finding]:
     premise = [] if expected.premise is None else [session.holds(expected.premise)]
     match expected.form:
         case "never":
-            yield from _refute(
-                ctx, expected, [*premise, session.holds(expected.condition)], written
-            )
+            met = [*premise, session.holds(expected.condition)]
+            yield from _refute(ctx, expected, met, written)
         case "always":
             fails = session.unless(session.holds(expected.condition))
             yield from _refute(ctx, expected, [*premise, fails], written)
