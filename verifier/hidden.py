@@ -1,7 +1,8 @@
 """Faults that lie only among the cases that an assumption deletes.
 
-They are looked for by kind: a way in which effects clash, or a place where an answer is expected.
-A kind that occurs in the cases that are left as well is not hidden.
+They are looked for by kind: a way in which effects clash, by clauses alone or with what is not in
+anybody's power, or a place where an answer is expected. A kind that occurs in the cases that are
+left as well is not hidden.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from policy_dsl.model import AllOf, Expr
 from policy_dsl.wording import joined
 from verifier import names
 from verifier.check import Context
+from verifier.origins import Kinds
 from verifier.solvers.backend import Term
 from verifier.standing import Standing
 
@@ -22,17 +24,21 @@ Fault = tuple[str, list[Term], tuple[Expr, ...]]
 def hidden(free: Context, broken: Term, kept: Term) -> Iterator[Fault]:
     """The faults that occur among the deleted cases and in no case that is left."""
     session = free.session
-    for what, goal, written in (*_clashes(free), *_gaps(free)):
+    told = set()
+    faults = (*_clashes(free, "clauses"), *_clashes(free, "both"), *_gaps(free))
+    for what, goal, written in faults:
+        if what in told:
+            continue
         if session.possible([broken, *goal]) and not session.possible([kept, *goal]):
+            told.add(what)
             yield what, goal, written
 
 
-def _clashes(free: Context) -> Iterator[Fault]:
+def _clashes(free: Context, barred_by: Kinds) -> Iterator[Fault]:
     session, policy = free.session, free.policy
-
     for shape in free.shared.shapes:
         standing = Standing(free.kept, shape)
-        groups = [free.shared.origins.of(need, "both") for need in shape.needs]
+        groups = [free.shared.origins.of(need, barred_by) for need in shape.needs]
         terms = [[standing.of(each) for each in group] for group in groups]
         goal = [session.literal(session.backend.disj(each)) for each in terms]
         goal += standing.decided
