@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from policy_dsl import phrases
+from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import AnyOf, Assumption, Expr, Negation
 from policy_dsl.wording import joined
 from verifier.check import Check, Context
@@ -41,6 +42,7 @@ def _examine(ctx: Context, item: Audit) -> Iterator[Finding]:
     free, atom = item.free, item.free.explorer.atom
     others = [a for i, a in enumerate(ctx.policy.assumptions) if i != item.index]
     free.session.varying = tuple(atom(_said(each), True) for each in others)
+    free.explorer.evaluator = Evaluator(replace(ctx.policy, assumptions=tuple(others)))
     broken = atom(_said(item.assumption), False)
     code = phrases.code(item.assumption.condition)
     assumed = phrases.after_that(ctx.policy, item.assumption.condition)
