@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from policy_dsl.calendar import FIRST_DAY, LAST_DAY
 from policy_dsl.case import Case
-from policy_dsl.model import Literal_, Policy
+from policy_dsl.model import AddMonths, Literal_, Policy
 from policy_dsl.quantities import places_of, unit_of
 from policy_dsl.types import (
     Date,
@@ -70,10 +70,15 @@ def numbers_of(policy: Policy) -> list[int]:
 
 
 def random_case(policy: Policy, dice: Dice, numbers: list[int]) -> Case:
-    """A case; numbers may lie outside their range, and assumptions may be broken. Readings may
-    differ from the settled ones."""
+    """A case; numbers may lie outside their range, but for those of a policy that adds months to
+    dates, and assumptions may be broken. Readings may differ from the settled ones."""
+    ranged = any(isinstance(each, AddMonths) for each in expressions(policy))
 
     def value(type_: Type) -> Value:
+        found = any_value(type_)
+        return _inside(type_, found) if ranged and isinstance(found, int) else found
+
+    def any_value(type_: Type) -> Value:
         match type_:
             case YesNo():
                 return dice.chance(50)
@@ -96,6 +101,13 @@ def random_case(policy: Policy, dice: Dice, numbers: list[int]) -> Case:
             name: dice.choice(each.readings).name for name, each in policy.ambiguities.items()
         },
     )
+
+
+def _inside(type_: Type, number: int) -> int:
+    """The number of a type that is nearest to a number."""
+    low, high = (type_.low, type_.high) if is_number(type_) else (None, None)
+    number = number if low is None else max(low, number)
+    return number if high is None else min(high, number)
 
 
 _Scale = tuple[type, str | None, int]
