@@ -28,7 +28,7 @@ SPECS = ("specs/ice-ero-2017/courses.policy",)
 
 ACROSS = ("specs/ice-ero-2017-authorities/ice-ero-2017-authorities.policy",)
 """Those reported on without repairs: what stands between several authorities is not mended by an
-edit of one of them."""
+edit of one of them. Nor are they written for programs, which would take megabytes."""
 
 WIDTH = 80
 
@@ -49,10 +49,12 @@ class _Committed:
         return name
 
 
-def write(spec: str, output: Path, repairs: bool = True, jobs: int = 1) -> None:
-    """Write the reports about one spec, for people, browsers and programs, into a folder under
-    ``output`` that is called like the spec's own; with the repairs of its findings, looked for in
-    ``jobs`` processes.
+def write(
+    spec: str, output: Path, repairs: bool = True, jobs: int = 1, for_programs: bool = True
+) -> None:
+    """Write the reports about one spec, for people, browsers and, if wanted, programs, into a
+    folder under ``output`` that is called like the spec's own; with the repairs of its findings,
+    looked for in ``jobs`` processes.
 
     The same spec gives the same bytes, wherever the project lies and wherever this is called
     from. Raises ``SpecError``, and ``OSError`` if the files cannot be written.
@@ -68,7 +70,8 @@ def write(spec: str, output: Path, repairs: bool = True, jobs: int = 1) -> None:
     (folder / "report.txt").write_bytes(text.encode("utf-8"))
     page = document.render(report, verdict(found, "error"))
     (folder / "report.html").write_bytes(page.encode("ascii"))
-    (folder / "report.json").write_bytes(json_v1.render([report]).encode("utf-8"))
+    if for_programs:
+        (folder / "report.json").write_bytes(json_v1.render([report]).encode("utf-8"))
 
 
 def _read(changed: Mapping[str, str], name: str) -> Source:
@@ -92,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for spec in SPECS:
         write(spec, options.output, not options.no_repairs, options.jobs)
     for spec in ACROSS:
-        write(spec, options.output, repairs=False)
+        write(spec, options.output, repairs=False, for_programs=False)
     return 0
 
 

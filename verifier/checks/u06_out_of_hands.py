@@ -46,12 +46,12 @@ Some facts of a case are decided by somebody: a judgment, a grant or a choice `b
 clause that permits an action (`may`) or releases from it (`need not`), with its exceptions and all
 that could defeat it, this tells who has it in hand:
 
-- A role *blocks* the clause if, in every case in which it is in force, that role alone could have
-  decided so that it is not.
-- A role *brings it about* if, in some case, it is in force whatever all other roles decide, and is
-  not if this role alone decides otherwise.
-- It is in *nobody's* hands if it can be in force and can fail to be, and what all roles decide
-  together never makes a difference.
+- A role *blocks* the clause if, in every case in which it is in force, that
+  role alone could have decided so that it is not.
+- A role *brings it about* if, in some case, it is in force whatever all other
+  roles decide, and is not if this role alone decides otherwise.
+- It is in *nobody's* hands if it can be in force and can fail to be, and what
+  all roles decide together never makes a difference.
 
 One note is given for each official, with all clauses that this official blocks or brings about;
 one for all clauses that are in nobody's hands; and, where the policy's subject has a say of its
