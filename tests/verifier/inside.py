@@ -30,7 +30,7 @@ def _bit(policy: Policy, key: str, case: Case) -> int:
         name = key.removeprefix("reading ")
         readings = [each.name for each in policy.ambiguities[name].readings]
         return 1 << readings.index(case.readings[name])
-    fact, _, asked = key.partition(" ")
+    fact, _, asked = (key, "", "") if key in case.facts else key.partition(" ")
     value = case.facts[fact]
     if asked == "is established":
         return NO if value is None else YES
