@@ -21,7 +21,7 @@ from verifier.readings import ReadingSet, from_cubes, options
 from verifier.session import NotSettled, Session
 from verifier.solvers.backend import Term
 
-MOST_CUBES = 64
+MOST_CUBES = 256
 """How many groups of readings are told apart before an exploration gives up."""
 
 

@@ -31,7 +31,9 @@ def texts_twice(draw: DrawFn) -> tuple[str, str]:
     dice = of_draw(draw)
     text = write(dice, FINITE)
     header, *blocks = _blocks(text)
-    return text, "\n\n".join([header, *dice.shuffled(blocks)]) + "\n"
+    starts = [at for at, each in enumerate(blocks) if each.startswith("process ")]
+    moved = blocks[: min(starts, default=len(blocks))]  # states and steps stay below theirs
+    return text, "\n\n".join([header, *dice.shuffled(moved), *blocks[len(moved) :]]) + "\n"
 
 
 def _blocks(text: str) -> list[str]:

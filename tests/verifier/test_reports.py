@@ -38,4 +38,4 @@ def test_reports_do_not_depend_on_the_place_or_the_run(tmp_path: Path) -> None:
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "\x1b" not in text
     data = json.loads(first["ice-ero-2017/report.json"])
-    assert data["reports"][0]["policy"]["file"] == "specs/ice-ero-2017/courses.policy"
+    assert data["reports"][0]["policy"]["file"] == "specs/ice-ero-2017/ice-ero-2017.policy"
