@@ -9,7 +9,7 @@ from policy_dsl.load import load
 from verifier.exhibits import Run
 from verifier.pipeline import Report, check_policy
 
-SPEC = Path(__file__).parents[2] / "specs" / "ice-ero-2017" / "ice-ero-2017.policy"
+SPEC = Path(__file__).parents[2] / "specs" / "ice-ero-2017" / "courses.policy"
 
 
 @cache
