@@ -29,7 +29,9 @@ def test_each_document_has_its_own() -> None:
     assert policy.clauses["C"].group == "memo.L"
     assert policy.clauses["C"].exceptions[0].condition == ClauseApplies(clause="memo.A.1")
     assert policy.clauses["D"].requirements[0].condition == ClauseApplies(clause="law.A.1")
-    assert set(policy.clauses["D"].under.children()) == {  # type: ignore[union-attr]
+    under = policy.clauses["D"].under
+    assert under is not None
+    assert set(under.children()) == {
         ReadingIs(ambiguity="memo.who", reading="x1"),
         ReadingIs(ambiguity="law.who", reading="some_of_them"),
     }

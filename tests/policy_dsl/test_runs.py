@@ -7,6 +7,7 @@ from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load_text
 from policy_dsl.model import Strength
 from policy_dsl.runs import Configuration, Runner
+from policy_dsl.types import Value
 
 TEXT = """
 policy house
@@ -36,12 +37,12 @@ def runner(strength: Strength = "must") -> Runner:
     return Runner(Evaluator(POLICY), POLICY.processes["stay"], strength)
 
 
-def case(**facts: object) -> Case:
+def case(**facts: Value) -> Case:
     plain = defaults(POLICY)
-    return Case({**plain.facts, **facts}, plain.readings)  # type: ignore[dict-item]
+    return Case({**plain.facts, **facts}, plain.readings)
 
 
-def steps(strength: Strength, state: str, **facts: object) -> list[str]:
+def steps(strength: Strength, state: str, **facts: Value) -> list[str]:
     return [each.step for each in runner(strength).moves(Configuration(state, case(**facts)))]
 
 

@@ -138,7 +138,8 @@ class TestListsWithoutOrder:
     def test_a_second_criterion_does_not_order_equals(self) -> None:
         text = BEDS + self.LISTED + "clause C must rank beds by age highest first\n"
         (each,) = findings(text, "G03")
-        ages = [each.witness.case.facts["age"] for each in each.exhibit.members]  # type: ignore[union-attr]
+        assert isinstance(each.exhibit, Persons)
+        ages = [person.witness.case.facts["age"] for person in each.exhibit.members]
         assert ages[0] == ages[1]
 
     def test_opposed_orders_are_not_open(self) -> None:
