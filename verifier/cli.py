@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", text.CHECK, text.CHECK_EXAMPLES)
     check.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
-    check.add_argument("--format", choices=("terminal", "json", "html"), default="terminal")
+    check.add_argument("--format", choices=text.CHECK_FORMATS, default="terminal")
     check.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
     )

@@ -18,6 +18,8 @@ examples:
 'antinomy COMMAND --help' says more about a command.
 """
 
+CHECK_FORMATS = ("terminal", "html", "json")
+
 CHECK = "Say what is contradictory, missing or dead in policies."
 CHECK_EXAMPLES = """\
 examples:

@@ -13,6 +13,7 @@ from verifier.control import row
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
 from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.gating import OPEN, Gate
 from verifier.margins import Margin, margins
 from verifier.process_maps import process_maps
 from verifier.profile import profile
@@ -44,6 +45,7 @@ class Report:
     attempts: tuple[Attempts, ...] = ()
     processes: tuple[ProcessMap, ...] = ()
     control: tuple[ControlRow, ...] = ()
+    gate: Gate = OPEN
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:

@@ -22,6 +22,7 @@ from verifier.exhibits import Persons
 from verifier.pipeline import check_policy
 from verifier.render import case_json, json_schema, json_v1
 from verifier.render.answer import answer
+from verifier.render.formats import Wrong
 
 FOLDER = Path(json_schema.__file__).parent
 
@@ -59,7 +60,7 @@ def test_the_published_schema_is_the_one_of_the_types(name: str) -> None:
 def test_a_report_is_in_the_published_shape() -> None:
     with pytest.raises(SpecError) as raised:
         load_text("policy p\nclause A\n  must x\nclause A\n  must x\n")
-    wrong = json_v1.Wrong("p.policy", raised.value.diagnostics)
+    wrong = Wrong("p.policy", raised.value.diagnostics)
     unsettled = check_policy(load_text(SMALL), bound=1)
     text = json_v1.render([small(), wrong, unsettled])
     data = json.loads(text)

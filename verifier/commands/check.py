@@ -24,7 +24,8 @@ from verifier.commands.files import policy_files
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import CHECKS, by_code
-from verifier.render import json_v1, terminal
+from verifier.render import formats, terminal
+from verifier.render.formats import Result, Wrong
 from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> Exit:
             "Name one of them, or take another --format.",
         )
     target = _target(options.output)
-    results: list[json_v1.Result] = []
+    results: list[Result] = []
     texts: list[str] = []
     statuses = []
     for path in paths:
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> Exit:
             policy = load(path, as_of=options.as_of)
         except SpecError as error:
             complain_of_spec(error)
-            results.append(json_v1.Wrong(path.as_posix(), error.diagnostics))
+            results.append(Wrong(path.as_posix(), error.diagnostics))
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> Exit:
         found = status(report, options.fail_on)
         statuses.append(found)
         match options.format:
-            case "json":
+            case name if name in formats.WHOLE:
                 results.append(report)
             case "html":
                 texts.append(_page(report, verdict(found, options.fail_on)))
@@ -67,8 +68,8 @@ def run(options: argparse.Namespace) -> Exit:
                 texts.append(_text(report, options, found, PIPED_WIDTH, False))
             case _:
                 _write_text(report, options, found, first=len(statuses) == 1)
-    if options.format == "json":
-        texts.append(json_v1.render(results))
+    if options.format in formats.WHOLE:
+        texts.append(formats.whole(options.format, results))
     if target is not None and texts:
         target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
     elif texts:
@@ -78,7 +79,8 @@ def run(options: argparse.Namespace) -> Exit:
 
 def status(report: Report, fail_on: str) -> Exit:
     """The exit status for one report. ``fail_on`` is the name of a severity, or "never"."""
-    found = worst([each for each in report.findings if each.code != "X01"])
+    gated = [each for each in report.findings if each.code != "X01" and report.gate.counts(each)]
+    found = worst(gated)
     if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
         return Exit.FOUND
     return Exit.NOT_SETTLED if report.unsettled else Exit.CLEAN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -17,19 +16,9 @@ from verifier.pipeline import Report
 from verifier.readings import ReadingSet, describe
 from verifier.render import json_exhibits, json_margins, json_repairs, json_trace
 from verifier.render import json_types as t
+from verifier.render.formats import Result, Wrong
 from verifier.render.json_cases import WitnessDict, witness
 from verifier.witness import Witness
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A policy that could not be checked."""
-
-    file: str
-    diagnostics: tuple[Diagnostic, ...]
-
-
-Result = Report | Wrong
 
 
 def render(results: Sequence[Result]) -> str:

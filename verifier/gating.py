@@ -1,0 +1,60 @@
+"""What a maintainer has said about findings: waivers, and a baseline. Renderers only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from policy_dsl.source import Place
+from verifier.findings import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A maintainer's word that some findings may stand, until a day.
+
+    It names a ``fingerprint``, or else a ``code`` and the names of the ``clauses``, all of which
+    take part in the finding; where it names a code only, ``clauses`` is empty. It counts up to
+    and on ``expires``. ``place`` is where it is declared.
+    """
+
+    fingerprint: str | None = None
+    code: str | None = None
+    clauses: tuple[str, ...] = ()
+    reason: str
+    owner: str
+    expires: date
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A finding as a baseline keeps it: what it is, and its title when it was recorded."""
+
+    fingerprint: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Which findings of a report do not count against a change, and why.
+
+    ``waived`` gives the waiver of a finding by its fingerprint; ``known`` are the fingerprints
+    that stand in the baseline, None without one; ``fixed`` what the baseline has and the report
+    has not.
+    """
+
+    waived: Mapping[str, Waiver] = field(default_factory=dict)
+    known: frozenset[str] | None = None
+    fixed: tuple[Known, ...] = ()
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether a finding counts: it is neither waived nor known."""
+        mark = finding.fingerprint
+        return mark not in self.waived and mark not in (self.known or ())
+
+
+OPEN = Gate()
+"""Nothing is waived and there is no baseline: every finding counts."""
