@@ -1,0 +1,249 @@
+"""A history of the memo's spec: edits such as people make, and what each of them does.
+
+What is expected stands here in plain data, written from what the memo says; ``docs/gate.md`` shows
+the same history as a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEMO = "specs/ice-ero-2017/ice-ero-2017.policy"
+WORDS = "specs/authorities/vocabulary.policy"
+
+
+@dataclass(frozen=True)
+class Swap:
+    """``old``, which stands once in the file, or everywhere by ``times``, becomes ``new``."""
+
+    file: str
+    old: str
+    new: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Changes of one action that are expected: some region of cases has each of ``kinds``.
+
+    ``before`` and ``after`` are clauses that decide, in all the regions together.
+    """
+
+    action: str
+    kinds: frozenset[str]
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One commit: its edits, and what is to be said of it.
+
+    ``new`` and ``fixed`` are findings as a code and the clauses that take part. ``blamed`` are
+    declarations, as their kind and name, to one of which every change is put down. ``renamed``
+    are names of either kind, old and new. ``diff`` and ``gate`` are the exit statuses of the
+    difference and of the check against the baseline of before, with notes counting. The default
+    is that nothing changes.
+    """
+
+    title: str
+    swaps: tuple[Swap, ...]
+    verdict: str = "equivalent"
+    outcomes: tuple[Outcome, ...] = ()
+    blamed: frozenset[tuple[str, str]] = frozenset()
+    renamed: frozenset[tuple[str, str, str]] = frozenset()
+    new: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    fixed: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    diff: int = 0
+    gate: int = 0
+
+
+def _outcome(action: str, kinds: str, before: str = "", after: str = "") -> Outcome:
+    return Outcome(
+        action,
+        frozenset(kinds.split(", ")),
+        frozenset(before.split()),
+        frozenset(after.split()),
+    )
+
+
+REWORDED = Step(
+    title="Titles and phrases in plainer words",
+    swaps=(
+        Swap(
+            MEMO,
+            'clause A.4 "No class is exempt"',
+            'clause A.4 "No class or category is exempt any longer"',
+        ),
+        Swap(MEMO, '"is an arriving alien"', '"counts as an arriving alien"'),
+        Swap(
+            WORDS,
+            '"is in exigent circumstances, such as a medical emergency"',
+            '"is in an emergency, a medical one among others"',
+        ),
+        Swap(WORDS, '"is not in exigent circumstances"', '"is in no emergency"'),
+    ),
+)
+
+TIGHTENED = Step(
+    title="Enforcement against every removable alien, encountered or not",
+    swaps=(Swap(MEMO, "when   removable and encountered\n", "when   removable\n"),),
+    verdict="stricter",
+    outcomes=(_outcome("enforce", "became obliged", after="A.1"),),
+    blamed=frozenset({("clause", "A.1")}),
+    diff=1,
+)
+
+LOOSENED = Step(
+    title="An individualized custody determination for those in detention only",
+    swaps=(Swap(MEMO, "when encountered or detained\n", "when detained\n"),),
+    verdict="looser",
+    outcomes=(_outcome("determine_custody", "became silent", before="A.2"),),
+    blamed=frozenset({("clause", "A.2")}),
+    diff=1,
+)
+
+GAP_OPENED = Step(
+    title="Withdrawal is for Mexican children",
+    swaps=(Swap(MEMO, "and nationality is one of (mexico, canada)\n", "and nationality is mexico\n"),),
+    verdict="stricter",
+    outcomes=(
+        _outcome("permit_withdrawal", "became silent, gap opened, newly consistent", before="D.3"),
+        _outcome("permit_return", "became silent", before="D.3"),
+        _outcome("repatriate", "became silent", before="D.4"),
+    ),
+    blamed=frozenset({("clause", "D.3")}),
+    diff=1,
+    gate=1,
+)
+
+GAP_CLOSED = Step(
+    title="Canadian children may not withdraw",
+    swaps=(
+        Swap(
+            MEMO,
+            'clause D.4 "Repatriation',
+            'clause D.3.canada "No withdrawal by Canadian children"\n'
+            '  quote "Mexican and Canadian unaccompanied alien children"\n'
+            "  must not permit_withdrawal\n"
+            "  when unaccompanied_child and nationality is canada and withdraws_application\n"
+            "\n"
+            'clause D.4 "Repatriation',
+        ),
+    ),
+    verdict="stricter",
+    outcomes=(
+        _outcome("permit_withdrawal", "became forbidden, gap closed", after="D.3.canada"),
+    ),
+    blamed=frozenset({("clause", "D.3.canada")}),
+    diff=1,
+)
+
+CONTRADICTION = Step(
+    title="No enforcement against children, said in section D",
+    swaps=(
+        Swap(
+            MEMO,
+            "-- --- E. No Private Right of Action",
+            'clause D.5 "No enforcement against children"\n'
+            '  quote "special protections"\n'
+            "  must not enforce\n"
+            "  when child\n"
+            "\n"
+            "-- --- E. No Private Right of Action",
+        ),
+    ),
+    verdict="stricter",
+    outcomes=(
+        _outcome("enforce", "became forbidden, newly contradictory", before="A.1", after="A.1 D.5"),
+    ),
+    blamed=frozenset({("clause", "D.5")}),
+    new=frozenset({("C01", ("A.1", "D.5"))}),
+    diff=1,
+    gate=1,
+)
+
+MENDED = Step(
+    title="The protection of children prevails",
+    swaps=(Swap(MEMO, "  must not enforce\n  when child\n", "  must not enforce\n  when child\n  overrides A.1\n"),),
+    verdict="looser",
+    outcomes=(_outcome("enforce", "newly consistent", before="A.1 D.5", after="D.5"),),
+    blamed=frozenset({("clause", "D.5")}),
+    fixed=frozenset({("C01", ("A.1", "D.5"))}),
+    diff=1,
+)
+
+RENAMED = Step(
+    title="A fact and a clause are renamed",
+    swaps=(
+        Swap(WORDS, "fact     encountered : yes/no", "fact     met_on_duty : yes/no"),
+        Swap(MEMO, "when child and encountered\n", "when child and met_on_duty\n", times=2),
+        Swap(MEMO, 'clause C.7 "No presumption', 'clause C.8 "No presumption'),
+    ),
+    renamed=frozenset({("fact", "encountered", "met_on_duty"), ("clause", "C.7", "C.8")}),
+)
+
+DEFINITION = Step(
+    title="Children with a status are unaccompanied alien children too",
+    swaps=(
+        Swap(
+            WORDS,
+            "define unaccompanied_child is child and unaccompanied and alien and status is no_status\n",
+            "define unaccompanied_child is child and unaccompanied and alien\n",
+        ),
+    ),
+    verdict="stricter",
+    outcomes=(
+        _outcome(
+            "permit_withdrawal",
+            "became permitted, became forbidden, newly contradictory, gap opened",
+            after="D.3 D.3.canada D.3.others D.1.tvpra",
+        ),
+        _outcome("permit_return", "became permitted", after="D.3"),
+        _outcome("repatriate", "became permitted", after="D.4"),
+    ),
+    blamed=frozenset({("definition", "unaccompanied_child")}),
+    diff=1,
+)
+
+REORDERED = Step(
+    title="Clauses in another order, comments, and untidy spaces",
+    swaps=(
+        Swap(
+            MEMO,
+            'clause C.4 "Policy is applied by its plain language"\n'
+            '  quote "ERO officers are reminded, however, to apply ICE policy consistent with its plain\n'
+            '         language,"\n'
+            "  must read_policy_plainly\n"
+            "  when parole_policy_covers\n"
+            "\n"
+            'clause C.5 "The alien is held to the burden of establishing identity"\n'
+            '  quote "and to ensure that the alien is held to his or her burden of establishing identity"\n'
+            "  must hold_to_burden\n"
+            "  when parole_policy_covers\n",
+            "-- What the officers are reminded of, the burden first.\n"
+            'clause C.5 "The alien is held to the burden of establishing identity"\n'
+            '  quote "and to ensure that the alien is held to his or her burden of establishing identity"\n'
+            "  must    hold_to_burden   when parole_policy_covers\n"
+            "\n\n"
+            'clause C.4 "Policy is applied by its plain language"\n'
+            '  quote "ERO officers are reminded, however, to apply ICE policy consistent with its plain\n'
+            '         language,"\n'
+            "  must read_policy_plainly\n"
+            "  when parole_policy_covers\n",
+        ),
+    ),
+)
+
+HISTORY = (
+    REWORDED,
+    TIGHTENED,
+    LOOSENED,
+    GAP_OPENED,
+    GAP_CLOSED,
+    CONTRADICTION,
+    MENDED,
+    RENAMED,
+    DEFINITION,
+    REORDERED,
+)
