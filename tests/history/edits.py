@@ -39,11 +39,12 @@ class Outcome:
 class Step:
     """One commit: its edits, and what is to be said of it.
 
-    ``new`` and ``fixed`` are findings as a code and the clauses that take part. ``blamed`` are
-    declarations, as their kind and name, to one of which every change is put down. ``renamed``
-    are names of either kind, old and new. ``diff`` and ``gate`` are the exit statuses of the
-    difference and of the check against the baseline of before, with notes counting. The default
-    is that nothing changes.
+    ``new`` and ``fixed`` are findings as a code and the clauses that take part; gaps (G01) have
+    none. ``blamed`` are declarations, as their kind and name, to which the changes are put down.
+    ``renamed`` are names by kind, old and new. ``cases`` says which version allows cases that the
+    other does not. ``allowed`` are rules by which the change may pass on its own; without them it
+    may not, unless it is equivalent. ``gate`` is the exit status of the check against a baseline
+    of the version before. The default is that nothing changes.
     """
 
     title: str
@@ -54,8 +55,14 @@ class Step:
     renamed: frozenset[tuple[str, str, str]] = frozenset()
     new: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     fixed: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
-    diff: int = 0
+    cases: frozenset[str] = frozenset()
+    allowed: tuple[str, ...] = ()
     gate: int = 0
+
+    @property
+    def gaps(self) -> bool:
+        """Whether gaps change, so that their regions are told in another way than before."""
+        return any(kind.startswith("gap") for each in self.outcomes for kind in each.kinds)
 
 
 def _outcome(action: str, kinds: str, before: str = "", after: str = "") -> Outcome:
@@ -91,7 +98,7 @@ TIGHTENED = Step(
     verdict="stricter",
     outcomes=(_outcome("enforce", "became obliged", after="A.1"),),
     blamed=frozenset({("clause", "A.1")}),
-    diff=1,
+    allowed=("stricter",),
 )
 
 LOOSENED = Step(
@@ -100,7 +107,7 @@ LOOSENED = Step(
     verdict="looser",
     outcomes=(_outcome("determine_custody", "became silent", before="A.2"),),
     blamed=frozenset({("clause", "A.2")}),
-    diff=1,
+    allowed=("looser:determine_custody",),
 )
 
 GAP_OPENED = Step(
@@ -108,13 +115,19 @@ GAP_OPENED = Step(
     swaps=(Swap(MEMO, "and nationality is one of (mexico, canada)\n", "and nationality is mexico\n"),),
     verdict="stricter",
     outcomes=(
-        _outcome("permit_withdrawal", "became silent, gap opened, newly consistent", before="D.3"),
+        # Where the TVPRA bars it the permission goes and the ban stays: more is ruled out.
+        _outcome(
+            "permit_withdrawal",
+            "became silent, stronger, newly consistent, gap opened",
+            before="D.3 D.1.tvpra",
+            after="D.1.tvpra",
+        ),
         _outcome("permit_return", "became silent", before="D.3"),
         _outcome("repatriate", "became silent", before="D.4"),
     ),
     blamed=frozenset({("clause", "D.3")}),
-    diff=1,
-    gate=1,
+    new=frozenset({("G01", ())}),
+    allowed=("stricter", "gap-opened:permit_withdrawal"),
 )
 
 GAP_CLOSED = Step(
@@ -136,7 +149,8 @@ GAP_CLOSED = Step(
         _outcome("permit_withdrawal", "became forbidden, gap closed", after="D.3.canada"),
     ),
     blamed=frozenset({("clause", "D.3.canada")}),
-    diff=1,
+    fixed=frozenset({("G01", ())}),
+    allowed=("stricter", "gap-closed"),
 )
 
 CONTRADICTION = Step(
@@ -159,7 +173,7 @@ CONTRADICTION = Step(
     ),
     blamed=frozenset({("clause", "D.5")}),
     new=frozenset({("C01", ("A.1", "D.5"))}),
-    diff=1,
+    allowed=("stricter", "newly-contradictory:enforce", "new-findings=error"),
     gate=1,
 )
 
@@ -167,10 +181,11 @@ MENDED = Step(
     title="The protection of children prevails",
     swaps=(Swap(MEMO, "  must not enforce\n  when child\n", "  must not enforce\n  when child\n  overrides A.1\n"),),
     verdict="looser",
-    outcomes=(_outcome("enforce", "newly consistent", before="A.1 D.5", after="D.5"),),
-    blamed=frozenset({("clause", "D.5")}),
+    # The duty goes, the ban stays: less is ruled out.
+    outcomes=(_outcome("enforce", "weaker, newly consistent", before="A.1 D.5", after="D.5"),),
+    blamed=frozenset({("priority", "D.5 over A.1")}),
     fixed=frozenset({("C01", ("A.1", "D.5"))}),
-    diff=1,
+    allowed=("looser",),
 )
 
 RENAMED = Step(
@@ -192,7 +207,7 @@ DEFINITION = Step(
             "define unaccompanied_child is child and unaccompanied and alien\n",
         ),
     ),
-    verdict="stricter",
+    verdict="incomparable",
     outcomes=(
         _outcome(
             "permit_withdrawal",
@@ -203,7 +218,12 @@ DEFINITION = Step(
         _outcome("repatriate", "became permitted", after="D.4"),
     ),
     blamed=frozenset({("definition", "unaccompanied_child")}),
-    diff=1,
+    allowed=(
+        "became-permitted",
+        "became-forbidden",
+        "newly-contradictory:permit_withdrawal",
+        "gap-opened:permit_withdrawal",
+    ),
 )
 
 REORDERED = Step(
@@ -235,6 +255,24 @@ REORDERED = Step(
     ),
 )
 
+ASSUMED = Step(
+    title="Whoever has a credible fear is taken to be in expedited removal",
+    swaps=(
+        Swap(
+            MEMO,
+            "-- Where a reader expects the memo to say something.\n",
+            "assume credible_fear implies expedited_removal\n"
+            '       because "Findings of credible fear are made in expedited removal."\n'
+            "\n"
+            "-- Where a reader expects the memo to say something.\n",
+        ),
+    ),
+    verdict="incomparable",
+    cases=frozenset({"old"}),
+    new=frozenset({("V02", ())}),
+    allowed=("cases-removed",),
+)
+
 HISTORY = (
     REWORDED,
     TIGHTENED,
@@ -246,4 +284,5 @@ HISTORY = (
     RENAMED,
     DEFINITION,
     REORDERED,
+    ASSUMED,
 )
