@@ -7,7 +7,6 @@ from functools import cache
 
 from policy_dsl.diagnostics import CODES, Code
 from policy_dsl.language_errors import LANGUAGE_ERRORS
-from verifier.check import Check
 from verifier.findings import Severity
 from verifier.registry import CHECKS
 from verifier.render import sarif_types as t
@@ -47,7 +46,11 @@ def level(severity: Severity) -> t.Level:
 @cache
 def rules() -> tuple[t.RuleDict, ...]:
     """All rules: the checks in their order, then the errors of the language."""
-    return (*map(_check, CHECKS), *map(_language, CODES))
+    checks = (
+        _rule(each.code, each.name, each.question, each.documentation.strip(), level(each.severity))
+        for each in CHECKS
+    )
+    return (*checks, *map(_language, CODES))
 
 
 @cache
@@ -56,26 +59,18 @@ def index() -> Mapping[str, int]:
     return {rule["id"]: at for at, rule in enumerate(rules())}
 
 
-def _check(check: Check[object]) -> t.RuleDict:
-    text = check.documentation.strip()
-    plain = "\n\n".join(_paragraphs(text))
-    return _rule(check.code, check.name, check.question, plain, text, level(check.severity))
-
-
 def _language(code: Code) -> t.RuleDict:
     error = LANGUAGE_ERRORS[code]
-    plain, marked = [error.meaning], [error.meaning]
+    parts = [error.meaning]
     for lead, example in (("Wrong:", error.faulty), ("Right:", error.mended)):
         if example:
-            plain.append(f"{lead}\n{_indented(example)}")
-            marked.append(f"{lead}\n\n```text\n{example}\n```")
+            parts.append(f"{lead}\n\n{_indented(example)}")
     short = f"{error.meaning.split('. ', 1)[0].rstrip('.')}."
-    return _rule(code, CODES[code], short, "\n\n".join(plain), "\n\n".join(marked), "error")
+    return _rule(code, CODES[code], short, "\n\n".join(parts), "error")
 
 
-def _rule(
-    code: str, name: str, short: str, plain: str, markdown: str, weight: t.Level
-) -> t.RuleDict:
+def _rule(code: str, name: str, short: str, markdown: str, weight: t.Level) -> t.RuleDict:
+    plain = "\n\n".join(_paragraphs(markdown))
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in name.split("-")),
@@ -108,4 +103,5 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.split("\n"))
+    """An example, so that it is one in Markdown too."""
+    return "\n".join(f"    {line}" for line in text.split("\n"))
