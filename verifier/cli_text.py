@@ -19,7 +19,12 @@ examples:
 'antinomy COMMAND --help' says more about a command.
 """
 
-CHECK_FORMATS = ("terminal", "html", "json")
+CHECK_FORMATS = (
+    "terminal",
+    "html",
+    "json",
+    "sarif",
+)
 
 CHECK = "Say what is contradictory, missing or dead in policies."
 CHECK_EXAMPLES = """\
