@@ -112,7 +112,9 @@ LOOSENED = Step(
 
 GAP_OPENED = Step(
     title="Withdrawal is for Mexican children",
-    swaps=(Swap(MEMO, "and nationality is one of (mexico, canada)\n", "and nationality is mexico\n"),),
+    swaps=(
+        Swap(MEMO, "and nationality is one of (mexico, canada)\n", "and nationality is mexico\n"),
+    ),
     verdict="stricter",
     outcomes=(
         # Where the TVPRA bars it the permission goes and the ban stays: more is ruled out.
@@ -145,9 +147,7 @@ GAP_CLOSED = Step(
         ),
     ),
     verdict="stricter",
-    outcomes=(
-        _outcome("permit_withdrawal", "became forbidden, gap closed", after="D.3.canada"),
-    ),
+    outcomes=(_outcome("permit_withdrawal", "became forbidden, gap closed", after="D.3.canada"),),
     blamed=frozenset({("clause", "D.3.canada")}),
     fixed=frozenset({("G01", ())}),
     allowed=("stricter", "gap-closed"),
@@ -179,7 +179,13 @@ CONTRADICTION = Step(
 
 MENDED = Step(
     title="The protection of children prevails",
-    swaps=(Swap(MEMO, "  must not enforce\n  when child\n", "  must not enforce\n  when child\n  overrides A.1\n"),),
+    swaps=(
+        Swap(
+            MEMO,
+            "  must not enforce\n  when child\n",
+            "  must not enforce\n  when child\n  overrides A.1\n",
+        ),
+    ),
     verdict="looser",
     # The duty goes, the ban stays: less is ruled out.
     outcomes=(_outcome("enforce", "weaker, newly consistent", before="A.1 D.5", after="D.5"),),
