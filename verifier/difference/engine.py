@@ -58,8 +58,8 @@ def difference(
     Compared is what each version says of every action (the strongest duty and ban, permission,
     release), of every output (the set of its values), of every decision (whether it is in scope and
     how many of its actions are done), whether it can be followed, and whether something is said
-    where it is expected. Rankings, limits of time and processes are not compared case by case: where
-    they, or the clauses that carry them, are not proved the same, that is said in ``unsettled``.
+    where it is expected. Rankings, limits of time and processes are not compared case by case:
+    where they, or the clauses that carry them, are not proved the same, ``unsettled`` says so.
     """
     return _Engine(old, new, bound, limits or Limits(), progress).run()
 
@@ -313,14 +313,14 @@ class _Engine:
         actions = next(
             (found for p in policies if (found := subject_actions(p, subject))), subject.names
         )
-        kind = "decision" if subject.kind in ("decision", "compliance") else "action"
+        decided = subject.kind in ("decision", "compliance")
         if subject.kind == "compliance":
             actions = next((p.decisions[name].actions for p in policies if name in p.decisions), ())
         said = [
             next((p.actions[each].phrase for p in policies if each in p.actions), each)
             for each in actions
         ]
-        return kind, name, joined(said, "or to")
+        return "decision" if decided else "action", name, joined(said, "or to")
 
     def _in_conflict(self, case: Case) -> str:
         """A decision that is part of what cannot be kept together in a case."""
