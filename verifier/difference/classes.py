@@ -31,9 +31,9 @@ def kinds(subject: Subject, old: Standing, new: Standing, size: int = 0) -> tupl
             found += _of_bounds(old.bounds, new.bounds, size)
         case _:
             pass
-    if new.opposed and not old.opposed:
+    if (new.opposed and not old.opposed) or (new.barred and not old.barred):
         found.append("newly contradictory")
-    if old.opposed and not new.opposed:
+    if (old.opposed and not new.opposed) or (old.barred and not new.barred):
         found.append("newly consistent")
     if new.gap and not old.gap:
         found.append("gap opened")
