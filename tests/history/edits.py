@@ -6,7 +6,9 @@ the same history as a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 MEMO = "specs/ice-ero-2017/ice-ero-2017.policy"
 WORDS = "specs/authorities/vocabulary.policy"
@@ -35,6 +37,24 @@ class Outcome:
     after: frozenset[str] = frozenset()
 
 
+Facts: TypeAlias = Mapping[str, bool | str | list[str]]
+"""Facts of a case; all others are as in the plainest one."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One case, and what is said of an action in it before and after, under some readings.
+
+    ``before`` and ``after`` are words of its state: "obliged", "forbidden", "permitted".
+    """
+
+    facts: Facts
+    action: str
+    before: str
+    after: str
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Step:
     """One commit: its edits, and what is to be said of it.
@@ -43,8 +63,8 @@ class Step:
     none. ``blamed`` are declarations, as their kind and name, to which the changes are put down.
     ``renamed`` are names by kind, old and new. ``cases`` says which version allows cases that the
     other does not. ``allowed`` are rules by which the change may pass on its own; without them it
-    may not, unless it is equivalent. ``gate`` is the exit status of the check against a baseline
-    of the version before. The default is that nothing changes.
+    may not, unless it is equivalent. ``probes`` are cases worked out by hand. ``gate`` is the exit
+    status of the check against a baseline of the version before. By default nothing changes.
     """
 
     title: str
@@ -57,12 +77,25 @@ class Step:
     fixed: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     cases: frozenset[str] = frozenset()
     allowed: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
     gate: int = 0
 
     @property
     def gaps(self) -> bool:
         """Whether gaps change, so that their regions are told in another way than before."""
         return any(kind.startswith("gap") for each in self.outcomes for kind in each.kinds)
+
+
+REMOVABLE: Facts = {"removal_grounds": ["other"], "status": "no_status"}
+CHILD: Facts = {
+    "status": "no_status",
+    "child": True,
+    "unaccompanied": True,
+    "nationality": "canada",
+    "withdraws_application": True,
+    "coordinated": True,
+}
+WITH_STATUS: Facts = {**CHILD, "status": "refugee", "nationality": "mexico"}
 
 
 def _outcome(action: str, kinds: str, before: str = "", after: str = "") -> Outcome:
@@ -99,6 +132,10 @@ TIGHTENED = Step(
     outcomes=(_outcome("enforce", "became obliged", after="A.1"),),
     blamed=frozenset({("clause", "A.1")}),
     allowed=("stricter",),
+    probes=(
+        Probe({**REMOVABLE, "encountered": True}, "enforce", "obliged", "obliged"),
+        Probe({**REMOVABLE, "encountered": False}, "enforce", "", "obliged"),
+    ),
 )
 
 LOOSENED = Step(
@@ -108,6 +145,10 @@ LOOSENED = Step(
     outcomes=(_outcome("determine_custody", "became silent", before="A.2"),),
     blamed=frozenset({("clause", "A.2")}),
     allowed=("looser:determine_custody",),
+    probes=(
+        Probe({"encountered": True, "custody": "not_detained"}, "determine_custody", "obliged", ""),
+        Probe({"custody": "s241", "final_order": True}, "determine_custody", "obliged", "obliged"),
+    ),
 )
 
 GAP_OPENED = Step(
@@ -130,6 +171,18 @@ GAP_OPENED = Step(
     blamed=frozenset({("clause", "D.3")}),
     new=frozenset({("G01", ())}),
     allowed=("stricter", "gap-opened:permit_withdrawal"),
+    probes=(
+        Probe(CHILD, "permit_withdrawal", "permitted", ""),
+        Probe(CHILD, "permit_return", "permitted", ""),
+        Probe({**CHILD, "nationality": "mexico"}, "permit_withdrawal", "permitted", "permitted"),
+        Probe(
+            {**CHILD, "tvpra_bars_withdrawal": True},
+            "permit_withdrawal",
+            "forbidden permitted",
+            "forbidden",
+            {"child_law": "taken_in"},
+        ),
+    ),
 )
 
 GAP_CLOSED = Step(
@@ -151,6 +204,10 @@ GAP_CLOSED = Step(
     blamed=frozenset({("clause", "D.3.canada")}),
     fixed=frozenset({("G01", ())}),
     allowed=("stricter", "gap-closed"),
+    probes=(
+        Probe(CHILD, "permit_withdrawal", "", "forbidden"),
+        Probe({**CHILD, "coordinated": False}, "permit_withdrawal", "", "forbidden"),
+    ),
 )
 
 CONTRADICTION = Step(
@@ -174,6 +231,10 @@ CONTRADICTION = Step(
     blamed=frozenset({("clause", "D.5")}),
     new=frozenset({("C01", ("A.1", "D.5"))}),
     allowed=("stricter", "newly-contradictory:enforce", "new-findings=error"),
+    probes=(
+        Probe({**REMOVABLE, "child": True}, "enforce", "obliged", "obliged forbidden"),
+        Probe({"child": True}, "enforce", "", "forbidden"),
+    ),
     gate=1,
 )
 
@@ -192,6 +253,7 @@ MENDED = Step(
     blamed=frozenset({("priority", "D.5 over A.1")}),
     fixed=frozenset({("C01", ("A.1", "D.5"))}),
     allowed=("looser",),
+    probes=(Probe({**REMOVABLE, "child": True}, "enforce", "obliged forbidden", "forbidden"),),
 )
 
 RENAMED = Step(
@@ -209,8 +271,8 @@ DEFINITION = Step(
     swaps=(
         Swap(
             WORDS,
-            "define unaccompanied_child is child and unaccompanied and alien and status is no_status\n",
-            "define unaccompanied_child is child and unaccompanied and alien\n",
+            "is child and unaccompanied and alien and status is no_status\n",
+            "is child and unaccompanied and alien\n",
         ),
     ),
     verdict="incomparable",
@@ -230,33 +292,42 @@ DEFINITION = Step(
         "newly-contradictory:permit_withdrawal",
         "gap-opened:permit_withdrawal",
     ),
+    probes=(
+        Probe(WITH_STATUS, "permit_withdrawal", "", "permitted"),
+        Probe({**WITH_STATUS, "nationality": "canada"}, "permit_withdrawal", "", "forbidden"),
+        Probe({**WITH_STATUS, "coordinated": False}, "permit_withdrawal", "", ""),
+        Probe(
+            {**WITH_STATUS, "tvpra_bars_withdrawal": True},
+            "permit_withdrawal",
+            "",
+            "forbidden permitted",
+            {"child_law": "taken_in"},
+        ),
+    ),
 )
+
+_PLAIN_LANGUAGE = """\
+clause C.4 "Policy is applied by its plain language"
+  quote "ERO officers are reminded, however, to apply ICE policy consistent with its plain
+         language,"
+  must read_policy_plainly
+  when parole_policy_covers
+"""
+_BURDEN = """\
+clause C.5 "The alien is held to the burden of establishing identity"
+  quote "and to ensure that the alien is held to his or her burden of establishing identity"
+  must hold_to_burden
+  when parole_policy_covers
+"""
+_UNTIDY = _BURDEN.replace("must hold_to_burden\n  when", "must    hold_to_burden   when")
 
 REORDERED = Step(
     title="Clauses in another order, comments, and untidy spaces",
     swaps=(
         Swap(
             MEMO,
-            'clause C.4 "Policy is applied by its plain language"\n'
-            '  quote "ERO officers are reminded, however, to apply ICE policy consistent with its plain\n'
-            '         language,"\n'
-            "  must read_policy_plainly\n"
-            "  when parole_policy_covers\n"
-            "\n"
-            'clause C.5 "The alien is held to the burden of establishing identity"\n'
-            '  quote "and to ensure that the alien is held to his or her burden of establishing identity"\n'
-            "  must hold_to_burden\n"
-            "  when parole_policy_covers\n",
-            "-- What the officers are reminded of, the burden first.\n"
-            'clause C.5 "The alien is held to the burden of establishing identity"\n'
-            '  quote "and to ensure that the alien is held to his or her burden of establishing identity"\n'
-            "  must    hold_to_burden   when parole_policy_covers\n"
-            "\n\n"
-            'clause C.4 "Policy is applied by its plain language"\n'
-            '  quote "ERO officers are reminded, however, to apply ICE policy consistent with its plain\n'
-            '         language,"\n'
-            "  must read_policy_plainly\n"
-            "  when parole_policy_covers\n",
+            f"{_PLAIN_LANGUAGE}\n{_BURDEN}",
+            f"-- Of the reminders, the burden comes first.\n{_UNTIDY}\n\n{_PLAIN_LANGUAGE}",
         ),
     ),
 )

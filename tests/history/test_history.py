@@ -6,13 +6,14 @@ The same history is gone through with commits, the command and the gate in ``tes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load
 from policy_dsl.model import Policy
-from tests.history.edits import HISTORY, MEMO, Outcome, Step
+from policy_dsl.read_case import complete_case
+from tests.history.edits import HISTORY, MEMO, Outcome, Probe, Step
 from tests.history.scratch import carry_out, write_memo
 from verifier.difference.allowed import judge, read_rule
 from verifier.difference.engine import difference
@@ -99,3 +100,19 @@ def test_what_may_pass_is_what_the_rules_name(told: tuple[Step, Difference]) -> 
         for left_out in rules:
             fewer = [each for each in rules if each is not left_out]
             assert not judge(found, None, fewer, MEMO).passes, left_out.text
+
+
+def test_cases_worked_out_by_hand(versions: list[Version]) -> None:
+    """Not by the difference: the evaluator says it of each version alone."""
+    for version in versions:
+        for probe in version.step.probes:
+            said = [_state(policy, probe) for policy in (version.old, version.new)]
+            wanted = [{*probe.before.split()}, {*probe.after.split()}]
+            assert said == wanted, f"{version.step.title}: {probe}"
+
+
+def _state(policy: Policy, probe: Probe) -> set[str]:
+    case, _ = complete_case(policy, {"facts": probe.facts, "readings": probe.readings})
+    state = Evaluator(policy).(case).states[probe.action]
+    words = {"obliged": state.obliged, "forbidden": state.forbidden, "permitted": state.permitted}
+    return {word for word, holds in words.items() if holds}

@@ -1,4 +1,4 @@
-"""What the tests of hooks and gates share. They install things; without what they need, they fail."""
+"""What the tests of hooks share. They install things; without what they need, they fail."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def repository(source: Repository, tmp_path: Path) -> Iterator[Repository]:
+def repository(source: Repository, tmp_path: Path) -> Repository:
     found = Repository.made(tmp_path / "policies")
     commit = source.git("rev-parse", "HEAD")
     found.write(
@@ -30,7 +29,7 @@ def repository(source: Repository, tmp_path: Path) -> Iterator[Repository]:
         }
     )
     found.commit("A policy and its words")
-    yield found
+    return found
 
 
 def _hooks(repository: Repository, home: Path, *more: str) -> Ran:
