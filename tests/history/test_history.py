@@ -113,6 +113,6 @@ def test_cases_worked_out_by_hand(versions: list[Version]) -> None:
 
 def _state(policy: Policy, probe: Probe) -> set[str]:
     case, _ = complete_case(policy, {"facts": probe.facts, "readings": probe.readings})
-    state = Evaluator(policy).(case).states[probe.action]
+    state = Evaluator(policy).outcome(case).states[probe.action]
     words = {"obliged": state.obliged, "forbidden": state.forbidden, "permitted": state.permitted}
     return {word for word, holds in words.items() if holds}
