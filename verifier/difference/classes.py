@@ -1,8 +1,8 @@
 """What a change is called, and whether it makes the policy stricter or looser.
 
 A change is *stricter* where it only rules out more: a duty or a ban is there that was not, or binds
-where it advised, or a permission or a release from a duty is gone; a decision asks for more actions,
-or for no more than fewer. It is *looser* where only the reverse is so. It is *both* where some of
+where it advised, or a permission or a release from a duty is gone; a decision asks for more
+actions, or allows fewer. It is *looser* where only the reverse is so. It is *both* where some of
 either is so, and *neither* where none is: another value of an output, a gap or a contradiction with
 the same duties.
 """
@@ -31,9 +31,9 @@ def kinds(subject: Subject, old: Standing, new: Standing, size: int = 0) -> tupl
             found += _of_bounds(old.bounds, new.bounds, size)
         case _:
             pass
-    if new.opposed and not old.opposed:
+    if (new.opposed and not old.opposed) or (new.barred and not old.barred):
         found.append("newly contradictory")
-    if old.opposed and not new.opposed:
+    if (old.opposed and not new.opposed) or (old.barred and not new.barred):
         found.append("newly consistent")
     if new.gap and not old.gap:
         found.append("gap opened")
@@ -62,7 +62,16 @@ def _of_state(old: NormativeState, new: NormativeState) -> list[ChangeKind]:
         or _strength_alone(old.obliged, new.obliged)
         or _strength_alone(old.forbidden, new.forbidden)
     ):
-        found += (["stronger"] if up else []) + (["weaker"] if down else [])
+        found += _strengths(up, down)
+    return found
+
+
+def _strengths(up: bool, down: bool) -> list[ChangeKind]:
+    found: list[ChangeKind] = []
+    if up:
+        found.append("stronger")
+    if down:
+        found.append("weaker")
     return found
 
 
@@ -80,7 +89,7 @@ def _of_bounds(
         return ["became silent"]
     assert old is not None
     up, down = new[0] > old[0] or new[1] < old[1], new[0] < old[0] or new[1] > old[1]
-    return (["stronger"] if up else []) + (["weaker"] if down else [])
+    return _strengths(up, down)
 
 
 def _moved(old: NormativeState, new: NormativeState) -> tuple[bool, bool]:

@@ -143,7 +143,7 @@ class _Editor:
 
         for same in (worded, bare, of):
             for other in list(news):
-                one = next((each for each in olds if same(each) == same(other)), None)  # type: ignore[operator]
+                one = next((each for each in olds if same(each) == same(other)), None)
                 if one is not None:
                     found = taken(one, other)
                     if found is not None:

@@ -13,7 +13,7 @@ from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import Decision, Policy
 from policy_dsl.wording import joined
 from verifier import words
-from verifier.difference.cases import one_sided
+from verifier.difference.cases import differ, one_sided
 from verifier.difference.causes import Causes
 from verifier.difference.classes import direction, kinds, verdict
 from verifier.difference.edits import Pair, pairs
@@ -22,12 +22,13 @@ from verifier.difference.model import Cases, Change, Difference, Said
 from verifier.difference.questions import Side
 from verifier.difference.regions import FAULT, Found, Search
 from verifier.difference.rest import beyond
-from verifier.difference.rewrite import bare
+from verifier.difference.rewrite import bare, declared
 from verifier.difference.subjects import Reader, Subject, subject_actions
 from verifier.difference.touched import Touched
 from verifier.difference.union import union
 from verifier.difference.vocabulary import BEFORE, Version, Vocabulary, common
 from verifier.pipeline import Progress, shared_for
+from verifier.readings import describe
 from verifier.session import Encoding, NotSettled
 from verifier.shared import Limits, Shared
 from verifier.solvers.z3_backend import DEFAULT_BOUND
@@ -58,20 +59,24 @@ def difference(
     Compared is what each version says of every action (the strongest duty and ban, permission,
     release), of every output (the set of its values), of every decision (whether it is in scope and
     how many of its actions are done), whether it can be followed, and whether something is said
-    where it is expected. Rankings, limits of time and processes are not compared case by case: where
-    they, or the clauses that carry them, are not proved the same, that is said in ``unsettled``.
+    where it is expected. Rankings, limits of time and processes are not compared case by case:
+    where they, or the clauses that carry them, are not proved the same, ``unsettled`` says so.
     """
-    return _Engine(old, new, bound, limits or Limits(), progress).run()
+    return Engine(old, new, bound, limits or Limits(), progress).run()
 
 
 @dataclass
-class _Engine:
+class Engine:
+    """One comparison of two versions."""
+
     old: Policy
     new: Policy
     bound: int
     limits: Limits
     progress: Progress
     unsettled: list[str] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    """The regions behind the changes, in their order."""
 
     def __post_init__(self) -> None:
         self.match = match(self.old, self.new)
@@ -190,6 +195,7 @@ class _Engine:
                 for found in search.of(subject):
                     if not found.complete:
                         self._not_all(subject)
+                    self.found.append(found)
                     yield self._change(found)
             except NotSettled as reason:
                 self.unsettled.append(
@@ -241,6 +247,9 @@ class _Engine:
             statements=words.statements(self.shared.policy, statement, situations),
             conditions=conditions,
             readings=found.readings,
+            readings_text=""
+            if found.readings.always
+            else describe(self.shared.policy, found.readings),
             old_case=cases[0],
             new_case=cases[1],
             edits=causes,
@@ -313,14 +322,14 @@ class _Engine:
         actions = next(
             (found for p in policies if (found := subject_actions(p, subject))), subject.names
         )
-        kind = "decision" if subject.kind in ("decision", "compliance") else "action"
+        decided = subject.kind in ("decision", "compliance")
         if subject.kind == "compliance":
             actions = next((p.decisions[name].actions for p in policies if name in p.decisions), ())
         said = [
             next((p.actions[each].phrase for p in policies if each in p.actions), each)
             for each in actions
         ]
-        return kind, name, joined(said, "or to")
+        return "decision" if decided else "action", name, joined(said, "or to")
 
     def _in_conflict(self, case: Case) -> str:
         """A decision that is part of what cannot be kept together in a case."""
@@ -334,11 +343,21 @@ class _Engine:
 
     def _cases(self) -> Iterator[Cases]:
         try:
-            yield from one_sided(self.words, self.touched, self.bound)
+            if differ(self.words, self.touched):
+                yield from one_sided(self.words, self.touched, self.shared)
         except NotSettled as reason:
             self.unsettled.append(
                 f"Which cases only one of the versions allows was not settled: {reason}."
             )
 
-    def _beyond(self, changes: list[Change]) -> list[str]:
-        return beyond(self.words, self.touched, self.edits, changes)
+    def _beyond(self, changes: list[Change]) -> Iterator[str]:
+        try:
+            yield from beyond(
+                self.words, self.touched, changes, lambda clause: self.search.force_differs(clause)
+            )
+        except NotSettled as reason:
+            yield f"Whether rankings and limits of time are the same was not settled: {reason}."
+        for kind in ("fact", "output"):
+            both = declared(self.old, kind).keys() & declared(self.new, kind).keys()
+            for name in sorted(both - self.match.same[kind].keys()):
+                yield f"The {kind} '{name}' is of another type now; its values are not compared."

@@ -116,7 +116,7 @@ class Questions:
         b, session = self.session.backend, self.session
         no = b.truth(False)
         state = [no] * 6
-        opposed = gap = scope = valued = no
+        opposed = gap = scope = valued = barred = no
         has: list[Term] = [no for _ in values]
         match subject.kind:
             case "action":
@@ -130,13 +130,12 @@ class Questions:
                         b.boolean(names.effect("permit", name)),
                         b.boolean(names.effect("release", name)),
                     ]
-                    impossible = b.boolean(names.impossible(name))
+                    barred = b.conj([state[1], b.boolean(names.impossible(name))])
                     opposed = b.disj(
                         [
                             b.conj([state[0], state[2]]),
                             b.conj([state[2], state[4]]),
                             b.conj([state[0], state[5]]),
-                            b.conj([state[1], impossible]),
                         ]
                     )
             case "output":
@@ -166,7 +165,7 @@ class Questions:
                     gap = b.conj([b.disj(scopes), *self._silent(side, subject.names)])
             case "compliance":
                 opposed = b.disj([self._direct(side), *self._filled(side)])
-        found = [*state, opposed, gap, scope, valued, *has]
+        found = [*state, opposed, gap, scope, valued, barred, *has]
         return tuple(session.literal(each) for each in found)
 
     def _settlements(self, side: Side) -> tuple[Settlement, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import Expr, Policy
+from verifier import names
 from verifier.atoms import Atoms
 from verifier.difference.atoms import SameInBoth
 from verifier.difference.questions import Questions, Side
@@ -60,6 +61,17 @@ class Search:
         some = session.guarded([questions.differ(each) for each in subjects])
         try:
             return session.possible([some])
+        finally:
+            self.asked += session.asked
+
+    def force_differs(self, clause: str) -> bool:
+        """Whether a clause that both versions have is in force in one of them alone. Raises
+        ``NotSettled``."""
+        session = Session(self.encoding)
+        b = session.backend
+        one, other = (session.named(names.in_force(n)) for n in (before(clause), clause))
+        try:
+            return session.possible([session.literal(b.neg(b.iff(one, other)))])
         finally:
             self.asked += session.asked
 

@@ -196,7 +196,7 @@ def bare(part: object) -> Hashable:
             kept = [each.name for each in fields(part) if each.name not in _WORDS]
             return (type(part).__name__, *(bare(getattr(part, name)) for name in kept))
         case _:
-            return cast(Hashable, part)
+            return part
 
 
 def applicability(clause: model.Clause) -> Hashable:
@@ -223,7 +223,7 @@ def worded(part: object) -> Hashable:
             kept = [each.name for each in fields(part) if each.name not in _PLACES]
             return (type(part).__name__, *(worded(getattr(part, name)) for name in kept))
         case _:
-            return cast(Hashable, part)
+            return part
 
 
 DECLARED: Mapping[str, str] = {

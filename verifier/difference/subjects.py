@@ -34,7 +34,7 @@ class Subject:
 class Standing:
     """What one version says of a subject in one case.
 
-    ``opposed``: what it says cannot be followed. ``gap``: it is expected to say something and does
+    ``opposed``: what it says cannot be followed; ``barred``: because it is in nobody's power. ``gap``: it is expected to say something and does
     not. ``bounds``: how many of a decision's actions are done, at least and at most. ``values`` are
     given in the order of their clauses.
     """
@@ -43,18 +43,16 @@ class Standing:
     values: tuple[Value, ...] = ()
     bounds: tuple[int, int] | None = None
     opposed: bool = False
+    barred: bool = False
     gap: bool = False
 
 
-def state_opposed(state: NormativeState, impossible: bool) -> bool:
-    """Whether a state cannot be followed: a duty and a ban, a permission beside a ban, a release
-    beside a duty, or a binding duty to do what is in nobody's power."""
+def state_opposed(state: NormativeState) -> bool:
+    """Whether a state cannot be followed, or made use of: a duty and a ban, a permission beside a
+    ban, a release beside a duty."""
     obliged, forbidden = state.obliged is not None, state.forbidden is not None
     return (
-        (obliged and forbidden)
-        or (forbidden and state.permitted)
-        or (obliged and state.released)
-        or (state.obliged == "must" and impossible)
+        (obliged and forbidden) or (forbidden and state.permitted) or (obliged and state.released)
     )
 
 
@@ -78,7 +76,8 @@ class Reader:
                 name = subject.names[0]
                 state = outcome.states.get(name, SILENT)
                 impossible = any(each.action == name for each in outcome.incapacities)
-                return Standing(state=state, opposed=state_opposed(state, impossible))
+                barred = state.obliged == "must" and impossible
+                return Standing(state=state, opposed=state_opposed(state), barred=barred)
             case "output":
                 return self._output(subject.names[0], outcome, case)
             case "decision":
@@ -180,6 +179,7 @@ def bits(standing: Standing, values: tuple[Value, ...]) -> tuple[bool, ...]:
         standing.gap,
         standing.bounds is not None,
         bool(standing.values),
+        standing.barred,
         *(value in standing.values for value in values),
     )
 
