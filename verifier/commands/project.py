@@ -111,6 +111,14 @@ class Projects:
             self._passed_over.setdefault(settings.name or "", set()).add(path)
         return out
 
+    def own_paths(self) -> list[str]:
+        """The paths that the settings here name, as they are named from here; none without."""
+        return _own(self.settings(Path("any")))
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the settings leave a policy out."""
+        return self._leaves_out(path)
+
     def ways(self, path: Path, codes: Collection[str] | None = None) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options

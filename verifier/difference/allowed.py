@@ -6,7 +6,7 @@ findings is ``new-findings=SEVERITY``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import get_args
@@ -129,14 +129,19 @@ def _findings_rule(text: str, subject: str, severity: str, path: str) -> Rule:
 
 
 def judge(
-    difference: Difference, found: Compared | None, rules: Sequence[Rule], path: str
+    difference: Difference,
+    found: Compared | None,
+    rules: Sequence[Rule],
+    path: str,
+    waived: Collection[str] = (),
 ) -> Rulings:
-    """What the rules say of a difference of the policy at a path."""
+    """What the rules say of a difference of the policy at a path. ``waived`` are the fingerprints
+    of findings that a waiver lets through."""
     mine = [each for each in rules if each.about(path)]
     return Rulings(
         changes=tuple(_change(each, mine) for each in difference.changes),
         cases=tuple(_cases(each, mine) for each in difference.cases),
-        findings=rule_on_findings(found.new if found else (), rules, path),
+        findings=rule_on_findings(found.new if found else (), rules, path, waived),
     )
 
 
@@ -167,18 +172,21 @@ def _cases(cases: Cases, rules: Iterable[Rule]) -> Ruling:
 
 
 def rule_on_findings(
-    new: Sequence[Finding], rules: Sequence[Rule], path: str
+    new: Sequence[Finding], rules: Sequence[Rule], path: str, waived: Collection[str] = ()
 ) -> tuple[Ruling, ...]:
     """What the rules say of new findings. What was not settled neither passes nor fails here."""
     rule = next((r for r in reversed(rules) if r.severity is not None and r.about(path)), None)
     worst = DEFAULT_SEVERITY if rule is None or rule.severity is None else rule.severity
     by = () if rule is None else (rule.text,)
-    return tuple(
-        Ruling(passes=True, by=by)
-        if each.code == "X01" or each.severity <= worst
-        else Ruling(passes=False)
-        for each in new
-    )
+
+    def ruling(finding: Finding) -> Ruling:
+        if finding.fingerprint in waived:
+            return Ruling(passes=True, by=("a waiver",))
+        if finding.code == "X01" or finding.severity <= worst:
+            return Ruling(passes=True, by=by)
+        return Ruling(passes=False)
+
+    return tuple(ruling(each) for each in new)
 
 
 def rule_on_policy(name: str, rules: Iterable[Rule], path: str) -> Ruling:

@@ -101,7 +101,8 @@ def repository() -> Repository:
     """The repository of the working directory. Raises ``Refused``."""
     top = _git("rev-parse", "--show-toplevel", complain=_no_repository)
     prefix = _git("rev-parse", "--show-prefix", complain=_no_repository)
-    assert top is not None and prefix is not None
+    assert top is not None
+    assert prefix is not None
     return Repository(Path(os.fsdecode(_line(top))), os.fsdecode(_line(prefix)))
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from verifier.difference.versions import Loaded, Version
+
+Days: TypeAlias = Callable[[str], date | None]
+"""The day that is asked about, by the path of a policy; None is all the time it is in force."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,19 +26,33 @@ class Pairs:
     removed: tuple[Loaded, ...] = ()
 
 
-def one_pair(old: Version, old_key: str, new: Version, new_key: str, as_of: date | None) -> Pairs:
+def one_pair(old: Version, old_key: str, new: Version, new_key: str, days: Days) -> Pairs:
     """Two files that were named, whatever they are called."""
-    return _sorted_out([(old.load(old_key, as_of), new.load(new_key, as_of))], (), ())
+    day = days(new_key)
+    return _sorted_out([(old.load(old_key, day), new.load(new_key, day))], (), ())
 
 
-def all_pairs(old: Version, new: Version, paths: Sequence[str], as_of: date | None) -> Pairs:
+def all_pairs(
+    old: Version,
+    new: Version,
+    paths: Sequence[str],
+    days: Days,
+    leaves_out: Callable[[str], bool] = lambda _: False,
+) -> Pairs:
     """The policies at and below some paths, in the order of their paths in the new version.
 
     Policies with the same path are compared; those left over are, if they have the same name and
     no other has it. Files that others use are no policies of their own, unless they are named.
+    ``leaves_out`` tells which paths are passed over, unless they are named.
     """
-    olds = {key: old.load(key, as_of) for key in old.specs(paths)}
-    news = {key: new.load(key, as_of) for key in new.specs(paths)}
+    olds, news = (
+        {
+            key: version.load(key, days(key))
+            for key in version.specs(paths)
+            if key in paths or not leaves_out(key)
+        }
+        for version in (old, new)
+    )
     mains = {*paths, *_mains(olds.values()), *_mains(news.values())}
     both = [(olds[key], news[key]) for key in news if key in olds and key in mains]
     gone = [each for key, each in olds.items() if key not in news and key in mains]
@@ -52,7 +70,7 @@ def _sorted_out(
     pairs: Iterable[tuple[Loaded, Loaded]], added: Sequence[Loaded], removed: Sequence[Loaded]
 ) -> Pairs:
     ordered = sorted(pairs, key=lambda each: each[1].key)
-    same = [old.texts == new.texts and old.key == new.key for old, new in ordered]
+    same = [old.texts == new.texts for old, new in ordered]
     return Pairs(
         touched=tuple(p for p, s in zip(ordered, same, strict=True) if not s),
         untouched=tuple(p[1].key for p, s in zip(ordered, same, strict=True) if s),

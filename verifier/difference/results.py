@@ -24,15 +24,15 @@ class Touched:
     rulings: Rulings
 
     @property
-    def unsettled(self) -> tuple[str, ...]:
-        """What was not settled, of the difference and of the new version's findings."""
+    def open(self) -> tuple[str, ...]:
+        """What was not settled of the findings of the new version."""
         found = (*self.compared.new, *self.compared.unchanged) if self.compared else ()
-        return (*self.difference.unsettled, *(f.title for f in found if f.code == "X01"))
+        return tuple(each.title for each in found if each.code == "X01")
 
     @property
     def settled(self) -> bool:
-        """Whether everything was settled."""
-        return not self.unsettled and self.difference.verdict != "not settled"
+        """Whether the difference was settled."""
+        return not self.difference.unsettled and self.difference.verdict != "not settled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +92,12 @@ def passes(entry: Entry) -> bool:
             return False
 
 
-def settled(entry: Entry) -> bool:
-    """Whether everything about an entry was settled."""
+def settled(entry: Entry, findings_too: bool = True) -> bool:
+    """Whether everything about an entry was settled; ``findings_too``: of its findings as well."""
     match entry:
         case Touched():
-            return entry.settled
+            return entry.settled and not (findings_too and entry.open)
         case Added():
-            return not any(each.code == "X01" for each in entry.findings)
+            return not (findings_too and any(each.code == "X01" for each in entry.findings))
         case _:
             return True

@@ -42,8 +42,14 @@ class Version(Protocol):
     def label(self) -> str:
         """What it is called."""
 
+    def path(self, key: str) -> Path:
+        """Where a spec is on the disk, or would be: that is where its settings are."""
+
     def specs(self, paths: Iterable[str]) -> list[str]:
         """The specs at and below some paths, sorted; a path that is not there has none."""
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is one of a folder."""
 
     def load(self, key: str, as_of: date | None) -> Loaded:
         """The policy whose main file is at a path. It may be wrong."""
@@ -81,6 +87,10 @@ class OnDisk:
     label: str
     base: Path
 
+    def path(self, key: str) -> Path:
+        """See ``Version``."""
+        return self.base / key
+
     def specs(self, paths: Iterable[str]) -> list[str]:
         """See ``Version``. Hidden folders are passed over."""
         found: set[str] = set()
@@ -98,9 +108,13 @@ class OnDisk:
                 }
         return sorted(found)
 
+    def is_folder(self, path: str) -> bool:
+        """See ``Version``."""
+        return (self.base / path).is_dir()
+
     def load(self, key: str, as_of: date | None) -> Loaded:
         """See ``Version``."""
-        path = Path(os.path.relpath(self.base / key))
+        path = self.path(key)
         try:
             files, start = project_of(path)
         except SpecError as error:
@@ -133,10 +147,15 @@ def _loaded(recorded: _Recorded, start: str, key: str, name: str, as_of: date | 
 @dataclass(frozen=True)
 class AtRevision:
     """What git stored of a repository at a commit. Paths are relative to its root; messages name
-    a file as ``REVISION:PATH``, which ``git show`` understands."""
+    a file as ``REVISION:PATH``, which ``git show`` understands. ``top`` is the root folder."""
 
     label: str
     commit: str
+    top: Path
+
+    def path(self, key: str) -> Path:
+        """See ``Version``."""
+        return Path(os.path.relpath(self.top / key))
 
     def specs(self, paths: Iterable[str]) -> list[str]:
         """See ``Version``. Hidden folders are passed over. Raises ``Refused``."""
@@ -161,6 +180,13 @@ class AtRevision:
                 yield from self._below(here, each)
             elif is_spec(each.name) and not each.is_module:
                 yield here
+
+    def is_folder(self, path: str) -> bool:
+        """See ``Version``. Raises ``Refused``."""
+        try:
+            return self.find(path)[1].is_folder
+        except Unreadable:
+            return False
 
     def load(self, key: str, as_of: date | None) -> Loaded:
         """See ``Version``. Raises ``Refused``."""

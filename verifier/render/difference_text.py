@@ -51,7 +51,7 @@ def _entry(page: Page, entry: Entry, full: bool) -> None:
     page.line((words.heading(entry), "strong"))
     match entry:
         case Touched():
-            moved = "" if entry.old_path == path else f" (it was {entry.old_path})"
+            moved = "" if entry.old_path == path else f" (before: {entry.old_path})"
             page.line((f"{path}{moved}", "quiet"))
             _touched(page, entry, full)
         case Added():
@@ -73,17 +73,15 @@ def _entry(page: Page, entry: Entry, full: bool) -> None:
 def _touched(page: Page, entry: Touched, full: bool) -> None:
     difference = entry.difference
     page.blank()
-    settled = "strong" if entry.settled else "warning"
+    settled = "strong" if entry.settled and not entry.open else "warning"
     page.line((words.verdict(difference), settled))
     page.line((words.decision(entry), "added" if passes(entry) else "error"))
-    for text in entry.unsettled:
+    for text in (*difference.unsettled, *entry.open):
         page.item(("Not settled: ", "warning"), text)
     if difference.changes:
         page.heading("Changes in outcome")
-    for number, (change, ruling) in enumerate(
-        zip(difference.changes, entry.rulings.changes, strict=True), start=1
-    ):
-        _change(page, entry, change, ruling, number, full)
+    for numbers in words.alike(entry):
+        _changes(page, entry, numbers, full)
     _cases(page, difference.cases, entry.rulings.cases)
     if difference.edits or difference.match.renamed or difference.match.unsure:
         page.heading("What was edited")
@@ -101,43 +99,40 @@ def _ruled(ruling: Ruling) -> Part:
     return words.ruled(ruling), "added" if ruling.passes else "error"
 
 
-def _change(
-    page: Page, entry: Touched, change: Change, ruling: Ruling, number: int, full: bool
-) -> None:
+def _changes(page: Page, entry: Touched, numbers: Sequence[int], full: bool) -> None:
+    """Changes that are alike but for the cases; ``numbers`` are their positions."""
     difference = entry.difference
+    change, ruling = difference.changes[numbers[0]], entry.rulings.changes[numbers[0]]
     page.blank()
-    lead = (f"{number}. ", "strong"), (sentence(words.change_title(change)).rstrip("."), "strong")
-    page.line(*lead, hang=3, right=_ruled(ruling))
-    if change.statements:
-        page.line("In every case where:", indent=3)
-        for each in change.statements:
-            page.item(sentence(each), indent=3)
-    else:
-        page.line("In every case.", indent=3)
-    readings = words.reading_words(difference, change.readings)
-    if readings:
-        page.line(sentence(f"This is so {readings}"), indent=3)
-    page.line(
-        "Before: ",
-        (words.said_by(difference, change, old=True), "removed"),
-        indent=3,
-        hang=8,
-    )
-    page.line(
-        "Now:    ",
-        (words.said_by(difference, change, old=False), "added"),
-        indent=3,
-        hang=8,
-    )
+    label = ", ".join(str(each + 1) for each in numbers)
+    title = sentence(words.change_title(change)).rstrip(".")
+    page.line((f"{label}. {title}", "strong"), hang=3, right=_ruled(ruling))
+    for at_first, each in zip([True, *[False] * len(numbers)], numbers, strict=False):
+        _where(page, entry, difference.changes[each], "In" if at_first else "And in", full)
+    before, after = (words.said_by(difference, change, old) for old in (True, False))
+    page.line("Before: ", (before, "removed"), indent=3, hang=2)
+    page.line("Now: ", (after, "added"), indent=3, hang=2)
     page.line(f"This is {words.DIRECTION[change.direction]}.", indent=3)
     causes = words.causes(difference, change)
     if causes:
         page.line(f"Because of {causes}.", indent=3, hang=2)
-    if not change.complete:
+    if not all(difference.changes[each].complete for each in numbers):
         page.line(("There are more such cases than are shown.", "warning"), indent=3)
+
+
+def _where(page: Page, entry: Touched, change: Change, lead: str, full: bool) -> None:
+    if change.statements:
+        page.line(f"{lead} every case where:", indent=3)
+        for each in change.statements:
+            page.item(sentence(each), indent=3)
+    else:
+        page.line(f"{lead} every case.", indent=3)
+    readings = words.reading_words(entry.difference, change.readings)
+    if readings:
+        page.line(sentence(f"This is so {readings}"), indent=3)
     if full:
         page.line("One such case:", indent=3)
-        policy = difference.new
+        policy = entry.difference.new
         for each in fact_sentences(policy, change.new_case, policy.facts):
             page.item(sentence(each), indent=5)
 

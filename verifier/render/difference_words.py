@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from policy_dsl.model import PERIOD, Policy
 from policy_dsl.norms import NormativeState
@@ -11,7 +10,7 @@ from policy_dsl.terms import value_words
 from policy_dsl.wording import joined
 from verifier.difference.allowed import Ruling
 from verifier.difference.model import Change, Difference, Direction, Edit, Said
-from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread, passes
+from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread
 from verifier.readings import ReadingSet, describe, say_chosen
 
 DIRECTION: dict[Direction, str] = {
@@ -20,8 +19,6 @@ DIRECTION: dict[Direction, str] = {
     "both": "stricter in one way and looser in another",
     "neither": "neither stricter nor looser",
 }
-
-_COUNTED = {"stricter": "stricter", "looser": "looser", "both": "both", "neither": "neither"}
 
 
 def verdict(difference: Difference) -> str:
@@ -46,13 +43,13 @@ def _regions(count: int) -> str:
 
 
 def _mixed(difference: Difference) -> str:
-    number = Counter(each.direction for each in difference.changes)
+    number = Counter[str](each.direction for each in difference.changes)
     parts = [
         f"{number[each]} {'change is' if number[each] == 1 else 'changes are'} {word}"
         for each, word in (
             ("stricter", "stricter"),
             ("looser", "looser"),
-            ("both", "both"),
+            ("both", "stricter and looser at once"),
             ("neither", "neither"),
         )
         if number[each]
@@ -92,6 +89,17 @@ def ruled(ruling: Ruling) -> str:
     return f"allowed by {joined(ruling.by, 'and')}" if ruling.by else "allowed"
 
 
+def alike(entry: Touched) -> list[list[int]]:
+    """The positions of the changes, those together that differ in their cases only."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    rulings = entry.rulings.changes
+    for at, (each, ruling) in enumerate(zip(entry.difference.changes, rulings, strict=True)):
+        told = (each.subject_kind, each.subject, each.phrase, each.kinds, each.direction)
+        key = (*told, each.before, each.after, each.edits, ruling)
+        groups.setdefault(key, []).append(at)
+    return list(groups.values())
+
+
 def change_title(change: Change) -> str:
     """What changed of what. It begins with a small letter."""
     return f"{change.phrase}: {joined(change.kinds, 'and')}"
@@ -105,9 +113,7 @@ def said_by(difference: Difference, change: Change, old: bool) -> str:
     return f"{_outcome(policy, change, said, old, difference)}{by}"
 
 
-def _outcome(
-    policy: Policy, change: Change, said: Said, old: bool, difference: Difference
-) -> str:
+def _outcome(policy: Policy, change: Change, said: Said, old: bool, difference: Difference) -> str:
     if said.state is not None:
         return state_words(said.state)
     if said.values is None:
@@ -123,7 +129,7 @@ def _outcome(
 
 def state_words(state: NormativeState) -> str:
     """A normative state by the words of the language."""
-    found = []
+    found: list[str] = []
     if state.obliged:
         found.append(state.obliged)
     if state.forbidden:
@@ -199,8 +205,3 @@ def overview(found: Differences) -> str:
     if found.untouched:
         parts.append(f"{len(found.untouched)} untouched")
     return f"Policies: {', '.join(parts) or 'none'}."
-
-
-def failing(found: Differences) -> Sequence[Entry]:
-    """The entries that do not pass."""
-    return [each for each in found.entries if not passes(each)]

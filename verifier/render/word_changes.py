@@ -40,13 +40,13 @@ def marked(old: str | None, new: str | None) -> list[Line]:
 def _pieces(old: str, new: str) -> list[Piece]:
     before, after = _WORD.findall(old), _WORD.findall(new)
     if not old or not new or len(before) + len(after) > 2 * MOST_WORDS:
-        return [(mark, text) for mark, text in (("gone", old), ("new", new)) if text]
+        whole: list[Piece] = [("gone", old), ("new", new)]
+        return [each for each in whole if each[1]]
     found: list[Piece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         gone, fresh = "".join(before[i:j]), "".join(after[k:m])
         if tag == "equal":
-            # A blank that stands between two changes would cut them into single words.
             found.append(("same", gone))
         else:
             found += [("gone", gone)] if gone else []
@@ -96,7 +96,8 @@ def _lines(pieces: list[Piece]) -> Iterator[Line]:
 
 def _line(pieces: list[Piece]) -> Line:
     """A line without the blanks before it."""
-    indent, kept = 0, []
+    indent = 0
+    kept: list[Piece] = []
     for mark, text in pieces:
         if not kept:
             bare = text.lstrip(" \t")
