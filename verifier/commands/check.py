@@ -121,6 +121,11 @@ def _codes(text: str | None) -> list[str] | None:
         check = by_code(each)
         if check is None:
             raise Complaint(*unknown(each))
+        if check.on_settings:
+            raise Complaint(
+                f"{check.code} is about waivers, and told of whole runs only.",
+                "Leave out '--code'.",
+            )
         found.append(check.code)
     return found
 

@@ -132,11 +132,17 @@ class Projects:
             codes=codes,
         )
 
-    def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str]:
-        """Every policy that a waiver may be about: those of the project, and those checked now."""
-        own = [path for path in checked if self.settings(path) is settings]
-        below = policy_files(_own(settings) or [str(settings.root)], False, self._leaves_out)
-        return {key_of(path, settings.root) for path in (*own, *below)}
+    def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
+        """Every policy that a waiver may be about: those of the project, and those checked now;
+        None where the project's own cannot be told."""
+        try:
+            below = policy_files(_own(settings) or [str(settings.root)], False, self._leaves_out)
+        except Complaint:
+            if settings.paths:
+                raise
+            return None
+        mine = [each for each in (*checked, *below) if self.settings(each) is settings]
+        return {key_of(each, settings.root) for each in mine}
 
 
 class Gates:

@@ -79,7 +79,7 @@ def read_settings(
     Raises ``SettingsError`` with every problem.
     """
     data: object = parse(source)
-    notes = Notes(source)
+    notes = Notes(source, root)
     path = tuple(within.split(".")) if within else ()
     for name in path:
         data = data.get(name, {}) if isinstance(data, dict) else {}
