@@ -5,78 +5,35 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dsl.diagnostics import CODES, SpecError
+from policy_dsl.diagnostics import CODES
 from policy_dsl.load import load, load_text
-from policy_dsl.source import Place, Source, Span
 from tests.verifier.command import CLASH, HEAD, ROOT, WRONG, policy, run
-from tests.verifier.exhibited import EXHIBITS, exhibited, hostile_exhibits
-from tests.verifier.pages import HOSTILE, hostile
-from tests.verifier.reported import SMALL, small
+from tests.verifier.exhibited import EXHIBITS, exhibited
+from tests.verifier.pages import HOSTILE
+from tests.verifier.reported import small
 from tests.verifier.sarif import Node, applied, files, nodes, results, well_made
-from verifier.gating import Gate, Known, Waiver
-from verifier.pipeline import Report, check_policy
+from tests.verifier.sarif_reports import REPORTS, TEXTS, WAIVER, gated, wrong
+from verifier.pipeline import check_policy
 from verifier.registry import CHECKS
 from verifier.render import sarif, sarif_words
-from verifier.render.formats import Result, Wrong
+from verifier.render.formats import Result
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
 from verifier.solvers.z3_backend import DEFAULT_BOUND
-
-SETTINGS = Source("antinomy.toml", '[[waivers]]\nreason = "x"\n')
-TEXTS = {"specs/small.policy": SMALL, "antinomy.toml": SETTINGS.text}
-WAIVER = Waiver(
-    code="C01",
-    clauses=("A",),
-    reason="The {new} form [comes](https://example.org) in May",
-    owner="Legal",
-    expires=date(2027, 5, 1),
-    place=Place(SETTINGS, Span(0, 11)),
-)
 
 
 def read(*given: Result) -> Node:
     """The document about some results, read back."""
     found: Node = json.loads(sarif.render(given))
     return found
-
-
-def gated(*, known: bool = True) -> Report:
-    """The small report: its first finding is waived, its second is known, and one was mended."""
-    report = small()
-    first, second, *_ = report.findings
-    gate = Gate(
-        waived={first.fingerprint: WAIVER},
-        known=frozenset({second.fingerprint}) if known else None,
-        fixed=(Known(fingerprint="0123456789ab", code="G01", title="Old [gap](1)"),),
-    )
-    return replace(report, gate=gate)
-
-
-def wrong(text: str = WRONG) -> Wrong:
-    """A policy that cannot be read."""
-    with pytest.raises(SpecError) as raised:
-        load_text(HEAD.format(name="p") + text, "specs/p.policy")
-    return Wrong("specs/p.policy", raised.value.diagnostics)
-
-
-REPORTS: Mapping[str, tuple[Result, ...]] = {
-    "small": (small(),),
-    "exhibits": (exhibited(),),
-    "hostile": (hostile(), hostile_exhibits()),
-    "gated": (gated(),),
-    "unsettled": (check_policy(load_text(SMALL, "specs/small.policy"), bound=1),),
-    "nothing": (),
-}
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -218,11 +175,9 @@ def test_what_was_not_settled_is_open_and_said_of_the_run() -> None:
 
 
 def test_errors_of_a_policy_are_results_of_a_run_that_failed() -> None:
-    failed = wrong("clause A must release\nclause A must release when chidl\n")
-    log = read(small(), failed)
-    well_made(log, {**TEXTS, failed.file: failed.diagnostics[0].place.source.text})
+    log = read(small(), wrong())
     found = [each for each in results(log) if each["ruleId"] in CODES]
-    assert [each["ruleId"] for each in found] == [each.code for each in failed.diagnostics]
+    assert [each["ruleId"] for each in found] == [each.code for each in wrong().diagnostics]
     assert any("relatedLocations" in each for each in found)
     assert {each["level"] for each in found} == {"error"}
     assert "Did you mean 'child'?" in "".join(each["message"]["text"] for each in found)
