@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dsl.diagnostics import CODES
+from policy_dsl.diagnostics import CODES, Code, SpecError
+from policy_dsl.language_errors import LANGUAGE_ERRORS, SURROUNDINGS
 from policy_dsl.load import load, load_text
 from tests.verifier.command import CLASH, HEAD, ROOT, WRONG, policy, run
 from tests.verifier.exhibited import EXHIBITS, exhibited
@@ -20,10 +21,11 @@ from tests.verifier.pages import HOSTILE
 from tests.verifier.reported import small
 from tests.verifier.sarif import Node, applied, files, nodes, results, well_made
 from tests.verifier.sarif_reports import REPORTS, TEXTS, WAIVER, gated, wrong
-from verifier.pipeline import check_policy
+from verifier.gating import Gate, Known
+from verifier.pipeline import check_policy, unsettled
 from verifier.registry import CHECKS
 from verifier.render import sarif, sarif_words
-from verifier.render.formats import Result
+from verifier.render.formats import Result, Wrong
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
@@ -182,6 +184,39 @@ def test_errors_of_a_policy_are_results_of_a_run_that_failed() -> None:
     assert {each["level"] for each in found} == {"error"}
     assert "Did you mean 'child'?" in "".join(each["message"]["text"] for each in found)
     assert not log["runs"][0]["invocations"][0]["executionSuccessful"]
+
+
+@pytest.mark.parametrize("code", [c for c, each in LANGUAGE_ERRORS.items() if each.faulty])
+def test_every_error_of_the_language_has_its_place(code: Code) -> None:
+    text = f"{SURROUNDINGS}{LANGUAGE_ERRORS[code].faulty}\n"
+    with pytest.raises(SpecError) as raised:
+        load_text(text, "example.policy")
+    log = read(Wrong("example.policy", raised.value.diagnostics))
+    well_made(log, {"example.policy": text})
+    assert code in {each["ruleId"] for each in results(log)}
+
+
+def test_a_policy_that_is_not_there_has_a_place_too() -> None:
+    with pytest.raises(SpecError) as raised:
+        load(Path("nowhere/none.policy"))
+    log = read(Wrong("nowhere/none.policy", raised.value.diagnostics))
+    well_made(log, {"nowhere/none.policy": ""})
+    assert [each["ruleId"] for each in results(log)] == ["L07"]
+
+
+def test_a_baseline_may_speak_of_a_code_that_is_gone() -> None:
+    gone = Known(fingerprint="0123456789ab", code="Q99", title="Old")
+    log = read(replace(small(), gate=Gate(known=frozenset(), fixed=(gone,))))
+    well_made(log, TEXTS)
+    assert results(log)[-1]["ruleId"] == "Q99"
+
+
+def test_words_that_are_only_shared_have_a_place_for_what_has_none() -> None:
+    text = 'vocabulary words "Words"\nfact ill : yes/no "is ill" otherwise "is not ill"\n'
+    report = check_policy(load_text(text, "words.policy"))
+    nowhere = unsettled("C01", "opposed-duties", "all of it", "it was too hard")
+    log = read(replace(report, findings=(nowhere,)))
+    well_made(log, {"words.policy": text})
 
 
 def test_no_text_of_a_policy_becomes_a_link_or_steers_a_terminal() -> None:
