@@ -126,9 +126,8 @@ class Writer:
     def _fixed(self, policy: Policy, known: Known) -> t.ResultDict:
         """What the baseline has and the policy has no more."""
         place = home(policy)
-        return {
+        result: t.ResultDict = {
             "ruleId": known.code,
-            "ruleIndex": index()[known.code],
             "kind": "informational",
             "level": "none",
             "message": {"text": f"No longer found: {say(known.title)}"},
@@ -136,6 +135,9 @@ class Writer:
             "partialFingerprints": _fingerprints(known.fingerprint),
             "baselineState": "absent",
         }
+        if known.code in index():
+            result["ruleIndex"] = index()[known.code]
+        return result
 
     def _locations(self, policy: Policy, finding: Finding) -> list[t.LocationDict]:
         """Where a finding is shown. One without a place is shown where the policy begins, since

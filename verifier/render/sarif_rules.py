@@ -21,6 +21,7 @@ _TAGS: Mapping[str, str] = {
     "S": "faithfulness",
     "U": "dead-letter",
     "V": "assumption",
+    "W": "waiver",
     "X": "not-settled",
 }
 """What a code is about, by its letter."""

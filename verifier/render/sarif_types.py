@@ -149,10 +149,11 @@ class ResultPropertiesDict(TypedDict):
 
 
 class ResultDict(TypedDict):
-    """One finding, or one error of a policy that could not be read."""
+    """One finding, or one error of a policy that could not be read. Without ``ruleIndex``: the
+    baseline speaks of a code that there is no more."""
 
     ruleId: str
-    ruleIndex: int
+    ruleIndex: NotRequired[int]
     kind: Kind
     level: Level
     message: TextDict
