@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from policy_dsl.source import Source
 from verifier.findings import Severity
 from verifier.registry import CHECKS
-from verifier.settings import NO_SETTINGS, Choice, SettingsError, read_settings, settings_for
+from verifier.settings import NO_SETTINGS, Choice, SettingsError, settings_for
 from verifier.settings.places import key_places, offset_of
-from verifier.settings.read import KEYS, MOST_CHARACTERS
+from verifier.settings.read import KEYS, read_settings
+from verifier.settings.toml import MOST_CHARACTERS
 from verifier.settings.values import MOST_PROBLEMS
 from verifier.shared import Limits
 

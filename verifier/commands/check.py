@@ -20,7 +20,8 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
-from verifier.commands.project import Gates, Projects, Ways
+from verifier.commands.gates import Gates, Ways
+from verifier.commands.project import Projects
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
@@ -41,12 +42,12 @@ def run(options: argparse.Namespace) -> Exit:
         )
     target = _target(options.output)
     projects.tell_passed_over()
-    gates = Gates(projects, options, paths)
+    gates = Gates(projects, options, paths, codes)
     results: list[Result] = []
     texts: list[str] = []
     statuses = []
     for path in paths:
-        ways = projects.ways(path, codes)
+        ways = gates.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
@@ -149,7 +150,7 @@ def _repaired(
     from verifier.repairs.search import SpecAt, with_repairs
 
     jobs = options.jobs or usual_jobs()
-    partial = ways.codes is not None or bool(ways.settings.not_run)
+    partial = options.code is not None or bool(ways.settings.not_run)
     return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
 
 
