@@ -70,7 +70,8 @@ def run(options: argparse.Namespace) -> Exit:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
         found = status(report, ways.fail_on)
-        said = verdict(found, ways.fail_on, ways.never_by)
+        aside = not all(report.gate.counts(each) for each in report.findings)
+        said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
         match options.format:
             case name if name in formats.WHOLE:
@@ -100,8 +101,11 @@ def status(report: Report, fail_on: str) -> Exit:
     return Exit.CLEAN if passes else Exit.NOT_SETTLED
 
 
-def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> str:
-    """What an exit status means, in words; ``never_by`` says by what no finding fails."""
+def verdict(
+    found: Exit, fail_on: str, never_by: str = "'--fail-on never'", aside: bool = False
+) -> str:
+    """What an exit status means, in words; ``never_by`` says by what no finding fails, and
+    ``aside`` whether there are findings that do not count."""
     match found:
         case Exit.FOUND:
             what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
@@ -111,7 +115,8 @@ def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> s
         case _ if fail_on == "never":
             return f"Exit status 0: by {never_by}, no finding fails."
         case _:
-            return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
+            worse = "" if fail_on == "error" else " or worse"
+            return f"Exit status 0: no {fail_on}{worse}{' that counts' if aside else ''}."
 
 
 def _codes(text: str | None) -> list[str] | None:
