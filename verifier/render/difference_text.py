@@ -182,20 +182,11 @@ def _telling(lines: Sequence[Line]) -> list[int]:
 
 
 def _parts(line: Line) -> list[Part]:
-    found: list[Part] = []
-    for mark, text in line.pieces:
-        lead = " " * (text[:1] == " ")
-        tail = " " * (text[-1:] == " " and bool(text.strip()))
-        match mark:
-            case "same":
-                found.append(text)
-            case "gone":
-                found += [lead, (f"[-{text.strip()}-]", "removed"), tail]
-            case "new":
-                found += [lead, (f"{{+{text.strip()}+}}", "added"), tail]
-            case _:
-                assert_never(mark)
-    return found
+    styles = {"same": "", "gone": "removed", "new": "added"}
+    if line.whole is not None and line.whole != "same":
+        sign = "+ " if line.whole == "new" else "- "
+        return [(sign + "".join(text for _, text in line.pieces), styles[line.whole])]
+    return [(words.with_mark(mark, text), styles[mark]) for mark, text in line.pieces]
 
 
 def _findings(page: Page, compared: Compared, rulings: Sequence[Ruling], full: bool) -> None:

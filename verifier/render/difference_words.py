@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from policy_dsl.model import PERIOD, Policy
+from policy_dsl.model import PERIOD
 from policy_dsl.norms import NormativeState
 from policy_dsl.terms import value_words
+from policy_dsl.types import Type
 from policy_dsl.wording import joined
 from verifier.difference.allowed import Ruling
 from verifier.difference.model import Change, Difference, Direction, Edit, Said
 from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread
 from verifier.readings import ReadingSet, describe, say_chosen
+from verifier.render.word_changes import Mark
 
 DIRECTION: dict[Direction, str] = {
     "stricter": "stricter",
@@ -78,6 +80,22 @@ def decision(entry: Touched) -> str:
     return "Allowed: nothing stands in the way."
 
 
+def in_short(difference: Difference) -> str:
+    """The verdict in a word or two."""
+    told = "neither stricter nor looser"
+    return told if difference.verdict == "incomparable" else difference.verdict
+
+
+def with_mark(mark: Mark, said: str) -> str:
+    """Words of an edit, with signs around what is gone and what is new; blanks at their ends
+    stay outside."""
+    bare = said.strip()
+    if mark == "same" or not bare:
+        return said
+    lead, _, tail = said.partition(bare)
+    return f"{lead}[-{bare}-]{tail}" if mark == "gone" else f"{lead}{{+{bare}+}}{tail}"
+
+
 def _number(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
@@ -108,23 +126,30 @@ def change_title(change: Change) -> str:
 def said_by(difference: Difference, change: Change, old: bool) -> str:
     """What a version says in the cases of a change, and by which clauses."""
     said = change.before if old else change.after
-    policy = difference.old if old else difference.new
     by = f", by {joined(said.clauses, 'and')}" if said.clauses else ""
-    return f"{_outcome(policy, change, said, old, difference)}{by}"
+    return f"{_outcome(difference, change, said, old)}{by}"
 
 
-def _outcome(policy: Policy, change: Change, said: Said, old: bool, difference: Difference) -> str:
+def _outcome(difference: Difference, change: Change, said: Said, old: bool) -> str:
     if said.state is not None:
         return state_words(said.state)
     if said.values is None:
         return "spoken of" if said.clauses else "no clause in force speaks of it"
     if not said.values:
         return "no value"
+    type_ = output_type(difference, change, old)
+    return joined([value_words(type_, each) for each in said.values], "and")
+
+
+def output_type(difference: Difference, change: Change, old: bool) -> Type:
+    """The type of the output that a change is about, in one of the versions."""
     names = difference.match.same.get("output", {})
     back = {after: before for before, after in names.items()}
-    name = back.get(change.subject, change.subject) if old else change.subject
-    output = policy.outputs.get(name) or difference.new.outputs[change.subject]
-    return joined([value_words(output.type, each) for each in said.values], "and")
+    policies = (difference.old, difference.new) if old else (difference.new, difference.old)
+    wanted = (back.get(change.subject, change.subject), change.subject)
+    return next(
+        each.outputs[name].type for each in policies for name in wanted if name in each.outputs
+    )
 
 
 def state_words(state: NormativeState) -> str:
