@@ -33,7 +33,7 @@ _END = 500
 _TITLE = 200
 """How many characters of a title or a phrase are shown."""
 
-_MOST_CASES = 20
+_MOST_CASES = 5
 """How many groups of cases of one change are told."""
 
 _MOST_ROWS = 40
@@ -112,8 +112,8 @@ def _touched(entry: Touched) -> Iterator[str]:
     unsettled = (*difference.unsettled, *entry.open)
     if unsettled:
         yield listing(f"Not settled: {text(each, 500)}" for each in unsettled)
-    for numbers in words.alike(entry):
-        yield _change(entry, numbers)
+    for alike in words.alike(entry):
+        yield _change(entry, alike)
     for each, ruling in zip(difference.cases, entry.rulings.cases, strict=True):
         which = "the new" if each.allowed_by == "new" else "the old"
         yield details(
@@ -145,39 +145,33 @@ def _ruled(ruling: Ruling) -> str:
     return said if ruling.passes else bold(said)
 
 
-def _change(entry: Touched, numbers: Sequence[int]) -> str:
-    """Changes that are alike but for the cases, folded."""
-    difference = entry.difference
-    change, ruling = difference.changes[numbers[0]], entry.rulings.changes[numbers[0]]
-    rows = [
-        ["", "what is said"],
-        ["before", text(words.said_by(difference, change, old=True))],
-        ["now", text(words.said_by(difference, change, old=False))],
+def _change(entry: Touched, alike: words.Alike) -> str:
+    """Changes that are called the same, folded."""
+    difference, change, count = entry.difference, alike.first, len(alike.changes)
+    because = words.causes(difference, change)
+    blocks = [
+        f"This is {words.DIRECTION[change.direction]}.",
+        text(f"Because of {because}.") if because else "",
     ]
-    cases = []
-    for each in (difference.changes[at] for at in numbers[:_MOST_CASES]):
+    for each in alike.changes[:_MOST_CASES]:
         readings = words.reading_words(difference, each.readings)
         policy = difference.new
         case = fact_sentences(policy, each.new_case, policy.facts)
-        cases += [
-            "In every case where:" if each.statements else "In every case.",
+        said = (words.said_by(difference, each, old) for old in (True, False))
+        blocks += [
+            "In every case where:" if each.statements else "In every case:",
             _statements(each.statements),
             text(sentence(f"This is so {readings}")) if readings else "",
+            table([["before", "now"], [text(one) for one in said]]),
             details("One such case", listing(text(sentence(fact)) for fact in case)),
         ]
-    if len(numbers) > _MOST_CASES:
-        cases.append(f"And in {len(numbers) - _MOST_CASES} more groups of cases.")
-    because = words.causes(difference, change)
-    body = stacked(
-        [
-            table(rows),
-            *cases,
-            f"This is {words.DIRECTION[change.direction]}.",
-            text(f"Because of {because}.") if because else "",
-        ]
-    )
+    if count > _MOST_CASES:
+        more = words.cases_counted(count - _MOST_CASES)
+        blocks.append(f"And {more} more: the output of the command has them all.")
     title = text(sentence(words.change_title(change)).rstrip("."), _TITLE)
-    return details(f"{title} ({words.DIRECTION[change.direction]}): {_ruled(ruling)}", body)
+    several = f", {words.cases_counted(count)}" if count > 1 else ""
+    summary = f"{title} ({words.DIRECTION[change.direction]}{several}): {_ruled(alike.ruling)}"
+    return details(summary, stacked(blocks))
 
 
 def _statements(statements: Sequence[str]) -> str:
