@@ -46,8 +46,8 @@ def difference(
 ) -> Difference:
     """What the new version of a policy does that the old one did not.
 
-    ``bound`` is in solver steps a question, the usual one where it is None. ``limits`` may raise how many regions are told.
-    ``progress`` is told of each thing that is compared.
+    ``bound`` is in solver steps a question, the usual one where it is None. ``limits`` may raise
+    how many regions are told. ``progress`` is told of each thing that is compared.
 
     Compared is what each version says of every action (the strongest duty and ban, permission,
     release), of every output (the set of its values), of every decision (whether it is in scope and
