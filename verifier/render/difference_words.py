@@ -11,7 +11,7 @@ from policy_dsl.norms import NormativeState
 from policy_dsl.terms import value_words
 from policy_dsl.types import Type
 from policy_dsl.wording import joined
-from verifier.difference.allowed import NAMED_ONLY, Ruling
+from verifier.difference.allowed import NAMED_ONLY, WAIVER, Ruling
 from verifier.difference.model import Change, ChangeKind, Difference, Direction, Edit, Said
 from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread
 from verifier.readings import ReadingSet, describe, say_chosen
@@ -122,7 +122,8 @@ def ruled(ruling: Ruling) -> str:
     """What the rules say of one thing."""
     if not ruling.passes:
         return "not allowed"
-    return f"allowed by {joined(ruling.by, 'and')}" if ruling.by else "allowed"
+    by = [each if each == WAIVER else f"'{each}'" for each in ruling.by]
+    return f"allowed by {joined(by, 'and')}" if by else "allowed"
 
 
 @dataclass(frozen=True)
