@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> Exit:
             f"a page shows one policy, and these are {len(paths)}.",
             "Name one of them, or take another --format.",
         )
-    target = _target(options.output)
+    target = target_of(options.output)
     projects.tell_passed_over()
     gates = Gates(projects, options, paths, codes)
     results: list[Result] = []
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> Exit:
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
-        with _progress(path, options.no_progress) as progress:
+        with progress_of(path, options.no_progress) as progress:
             report = check_policy(
                 policy,
                 ways.bound,
@@ -136,7 +136,7 @@ def _codes(text: str | None) -> list[str] | None:
     return found
 
 
-def _target(output: str | None) -> Path | None:
+def target_of(output: str | None) -> Path | None:
     """The file that the report is written to, if one is named. A policy is never overwritten."""
     if output is None:
         return None
@@ -179,7 +179,7 @@ def _write_text(report: Report, options: argparse.Namespace, verdict: str, first
 
 
 @contextmanager
-def _progress(path: Path, silent: bool) -> Iterator[Progress]:
+def progress_of(path: Path, silent: bool) -> Iterator[Progress]:
     """Shows what is being done, on a terminal only, and takes it away again."""
     if silent or not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

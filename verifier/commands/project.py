@@ -88,6 +88,14 @@ class Projects:
             self._passed_over.setdefault(settings.name or "", set()).add(path)
         return out
 
+    def own_paths(self) -> list[str]:
+        """The paths that the settings here name, as they are named from here; none without."""
+        return _own(self.settings(Path("any")))
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the settings leave a policy out."""
+        return self._leaves_out(path)
+
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
         """Every policy that a waiver may be about: those of the project, and those checked now;
         None where the project's own cannot be told."""
