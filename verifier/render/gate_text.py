@@ -1,0 +1,44 @@
+"""What does not count, as text: one line a finding, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verifier.pipeline import Report
+from verifier.render.blocks import Block, title
+from verifier.render.finding_text import BlockWriter, at
+from verifier.render.gate_words import standing
+from verifier.render.page import Page
+from verifier.render.sentences import sentence
+
+
+def show_aside(
+    page: Page, report: Report, aside: Sequence[Block], writer: BlockWriter, full: bool
+) -> None:
+    """The findings that are waived or known, short, or in full; and what was fixed."""
+    gate = report.gate
+    if aside:
+        page.heading("Waived or known")
+        page.line("These are found, and do not count.")
+    for block in aside:
+        if full:
+            writer.write(block)
+        else:
+            first = block.first
+            page.blank()
+            head = f"{block.number}. {first.code} {first.name}"
+            page.line((head, str(first.severity)), right=str(first.severity))
+            page.line(sentence(title(block)), indent=3)
+        told: dict[str, list[str]] = {}
+        for each in block.findings:
+            told.setdefault(standing(report, each), []).append(each.fingerprint)
+        for said, prints in told.items():
+            page.line((said, "strong"), f" ({', '.join(prints)})", indent=3, hang=2)
+        waivers = [gate.waived.get(each.fingerprint) for each in block.findings]
+        for waiver in dict.fromkeys(each for each in waivers if each is not None):
+            page.line(("The waiver", "quiet"), indent=3, right=(at(waiver.place), "quiet"))
+    if gate.fixed:
+        page.heading("Found no more")
+        page.line("The baseline has these, and they are not found any more.")
+        for known in gate.fixed:
+            page.item(f"{known.code} {known.title} ({known.fingerprint})")
