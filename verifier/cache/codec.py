@@ -21,6 +21,8 @@ from policy_dsl.model import expressions
 from policy_dsl.source import Place
 from verifier import exhibits, findings
 from verifier.cache.marks import Marks, NoSuchPlace
+from verifier.margins import Margin, MarginOutcome
+from verifier.ran import Margins, Overview, Ran
 from verifier.readings import ReadingSet
 from verifier.witness import Witness
 
@@ -46,6 +48,11 @@ _CLASSES: tuple[type, ...] = (
     findings.Related,
     findings.ProfileEntry,
     findings.ActionProfile,
+    Margin,
+    MarginOutcome,
+    Ran,
+    Overview,
+    Margins,
     ReadingSet,
     Witness,
     Case,
@@ -96,20 +103,16 @@ def encode(value: object, marks: Marks) -> object:
         case Mapping():
             return {"map": [[str(name), encode(each, marks)] for name, each in value.items()]}
         case _ if is_dataclass(value) and KNOWN.get(type(value).__name__) is type(value):
-            parts = [encode(getattr(value, name), marks) for name in _names(type(value))]
-            return {"is": type(value).__name__, "of": parts}
+            name = type(value).__name__
+            parts = [encode(getattr(value, each), marks) for each, _ in _fields(name)]
+            return {"is": name, "of": parts}
         case _:
             raise NotKept(f"nothing is known of {type(value).__name__}")
 
 
 def decode(kind: type[T], data: object, marks: Marks) -> T:
     """The value of some kind that plain JSON says. Raises ``Unreadable``."""
-    return cast(T, _reader(kind)(data, marks))
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.init)
+    return cast(T, _object(kind)(data, marks))
 
 
 @cache
@@ -221,12 +224,13 @@ def _place(data: object, marks: Marks) -> object:
 
 
 def _member(kind: type[IntEnum]) -> _Reader:
-    def read(data: object, _marks: Marks) -> object:
+    def read(data: object, marks: Marks) -> object:
         try:
-            return kind(_plain(int)(data, _marks))
-        except ValueError:
+            return members[_plain(int)(data, marks)]
+        except KeyError:
             raise Unreadable from None
 
+    members: dict[object, IntEnum] = {int(each): each for each in kind}
     return read
 
 
@@ -237,7 +241,7 @@ def _object(base: type) -> _Reader:
         kind, parts = KNOWN.get(str(data["is"])), data["of"]
         if kind is None or not issubclass(kind, base) or not isinstance(parts, list):
             raise Unreadable
-        readers = _fields(kind)
+        readers = _fields(kind.__name__)
         if len(parts) != len(readers):
             raise Unreadable
         given = zip(readers, parts, strict=True)
@@ -247,6 +251,9 @@ def _object(base: type) -> _Reader:
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, _Reader], ...]:
+def _fields(name: str) -> tuple[tuple[str, _Reader], ...]:
+    """The fields of a known class, and what reads each."""
+    kind = KNOWN[name]
     hints = get_type_hints(kind)
-    return tuple((name, _reader(hints[name])) for name in _names(kind))
+    own = (each.name for each in fields(kind) if each.init)
+    return tuple((each, _reader(hints[each])) for each in own)

@@ -15,6 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol
 
 FORMAT = 1
@@ -64,7 +65,6 @@ class Store:
     made_by: str
     trouble: str | None = None
     _ready: bool = field(default=False, repr=False)
-    _number: int = field(default=0, repr=False)
 
     def read(self, key: str) -> object | None:
         """The result under a key: plain JSON, None where there is none that can be trusted."""
@@ -95,8 +95,7 @@ class Store:
         data = b"\n".join((head, body))
         if len(data) > LARGEST:
             return
-        self._number += 1
-        unfinished = self.folder / f"{key}.{os.getpid()}.{self._number}{_UNFINISHED}"
+        unfinished = self.folder / f"{key}.{token_hex(8)}{_UNFINISHED}"
         try:
             self._make_ready()
             _create(unfinished, data)

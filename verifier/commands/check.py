@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
+from verifier.commands.caching import Caches
 from verifier.commands.common import (
     PIPED_WIDTH,
     Complaint,
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> Exit:
     target = _target(options.output)
     projects.tell_passed_over()
     gates = Gates(projects, options, paths)
+    caches = Caches(options)
     results: list[Result] = []
     texts: list[str] = []
     statuses = []
@@ -64,6 +66,7 @@ def run(options: argparse.Namespace) -> Exit:
                 codes,
                 with_margins=options.full or options.format != "terminal",
                 not_run=ways.settings.not_run,
+                cache=caches.of(ways.settings),
             )
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
@@ -86,6 +89,8 @@ def run(options: argparse.Namespace) -> Exit:
         target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
     elif texts:
         sys.stdout.write("".join(texts))
+    if not caches.finish():
+        statuses.append(Exit.WRONG)
     return worst_of(statuses)
 
 

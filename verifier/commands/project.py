@@ -19,7 +19,7 @@ from verifier.commands.files import policy_files
 from verifier.gatekeeper import Gatekeeper, Refused
 from verifier.pipeline import Report
 from verifier.settings import Choice, Settings, SettingsError, settings_for
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 @dataclass(frozen=True, kw_only=True)
