@@ -59,6 +59,12 @@ def digest(policy: Policy) -> str:
     return Digests().of(policy)
 
 
+def digest_of(part: object) -> str:
+    """The digest of a part of a model, or of anything that is made of such parts: of dataclasses,
+    tuples, names and numbers. Raises ``TypeError`` for what is made of other things."""
+    return _hashed(list(_text(part)))
+
+
 def _hashed(words: Iterator[str] | list[str]) -> str:
     found = hashlib.sha256()
     for each in words:

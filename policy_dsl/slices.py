@@ -40,7 +40,7 @@ class Slicer:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._made: dict[frozenset[object], Policy] = {}
-        self._links = Links(policy)
+        self.links = Links(policy)
         self._documents = {
             name: replace(
                 each, text=None, raw=None, text_source=None, raw_source=None, supersedes=()
@@ -52,7 +52,7 @@ class Slicer:
         """The slice for some roots. What only the texts of its documents could tell is left out
         of it, and so are notes."""
         should = self.policy.ambiguities.get(SHOULD)  # every policy is read in some way on it
-        part = Part(self._links, [*roots, *([] if should is None else [should])])
+        part = Part(self.links, [*roots, *([] if should is None else [should])])
         self._with_assumptions(part)
         key = frozenset(part.kept)
         if key not in self._made:
@@ -62,9 +62,7 @@ class Slicer:
     @cached_property
     def _assumed(self) -> tuple[tuple[Assumption, frozenset[object]], ...]:
         """Every assumption, with the facts and ambiguities on which it rests."""
-        return tuple(
-            (each, Part(self._links, [each]).variables) for each in self.policy.assumptions
-        )
+        return tuple((each, Part(self.links, [each]).variables) for each in self.policy.assumptions)
 
     def _with_assumptions(self, part: Part) -> None:
         """Add what clashes between clauses of a part depend on, and the assumptions that touch
@@ -90,7 +88,7 @@ class Slicer:
         it."""
         if not self.policy.decisions:
             return
-        for loser, priorities in self._links.over.items():
+        for loser, priorities in self.links.over.items():
             if ("clause", loser) not in part.kept:
                 continue
             mine = _actions(self.policy.clauses[loser])
