@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
+from verifier.commands.caching import Caches
 from verifier.commands.common import (
     PIPED_WIDTH,
     Complaint,
@@ -20,8 +21,8 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
-from verifier.commands.gates import Gates, Ways
-from verifier.commands.project import Projects
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, Ways
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
@@ -43,11 +44,12 @@ def run(options: argparse.Namespace) -> Exit:
     target = target_of(options.output)
     projects.tell_passed_over()
     gates = Gates(projects, options, paths, codes)
+    caches = Caches(options)
     results: list[Result] = []
     texts: list[str] = []
     statuses = []
     for path in paths:
-        ways = gates.ways(path)
+        ways = projects.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
@@ -65,6 +67,7 @@ def run(options: argparse.Namespace) -> Exit:
                 codes,
                 with_margins=options.full or options.format != "terminal",
                 not_run=ways.settings.not_run,
+                cache=caches.of(ways.settings),
             )
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
@@ -88,6 +91,8 @@ def run(options: argparse.Namespace) -> Exit:
         target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
     elif texts:
         sys.stdout.write("".join(texts))
+    if not caches.finish():
+        statuses.append(Exit.WRONG)
     return worst_of(statuses)
 
 
