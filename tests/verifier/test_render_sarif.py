@@ -29,7 +29,7 @@ from verifier.render.formats import Result, Wrong
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def read(*given: Result) -> Node:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from policy_dsl import model
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Policy
-from policy_dsl.types import Enumeration, SetOf, Type, is_number
 from verifier.difference.model import Match
 from verifier.difference.rewrite import DECLARED, Names, bare, declared
+from verifier.difference.values import comparable
 
 MOST_TRIED = 400
 """How many pairs of names of a kind are tried in all places where they stand."""
@@ -39,37 +39,6 @@ def match(old: Policy, new: Policy) -> Match:
         ),
         unsure=tuple(matcher.unsure()),
     )
-
-
-def comparable(one: Type, other: Type) -> bool:
-    """Whether values of two types can be the value of one and the same fact: numbers of one unit
-    and one scale, or lists that have their common values in one order where this counts."""
-    if isinstance(one, SetOf) and isinstance(other, SetOf):
-        return comparable(one.element, other.element)
-    if isinstance(one, Enumeration) and isinstance(other, Enumeration):
-        return one.ordered == other.ordered and (
-            not one.ordered or merged_order(one.values, other.values) is not None
-        )
-    if is_number(one) and is_number(other):
-        return replace(one, low=None, high=None) == replace(other, low=None, high=None)
-    return one == other
-
-
-def merged_order(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:
-    """Two lists in one that keeps the order of both, or None where there is none. The values of
-    the second list come first where the order leaves that open."""
-    left, right, found = list(one), list(other), list[str]()
-    while left or right:
-        if right and (right[0] not in left or right[0] == left[0]):
-            taken = right[0]
-        elif left and left[0] not in right:
-            taken = left[0]
-        else:
-            return None
-        found.append(taken)
-        left = [each for each in left if each != taken]
-        right = [each for each in right if each != taken]
-    return tuple(found)
 
 
 @dataclass
