@@ -16,6 +16,7 @@ from policy_dsl.load import project_root
 from verifier.baseline import BadBaseline, Baseline, read
 from verifier.commands.common import Complaint
 from verifier.commands.files import policy_files
+from verifier.findings import Severity
 from verifier.gatekeeper import Gatekeeper, Refused
 from verifier.pipeline import Report
 from verifier.settings import Choice, Settings, SettingsError, settings_for
@@ -156,7 +157,7 @@ class Gates:
         if keeper is None:
             keeper = self._keepers[id(settings)] = self._keeper(ways)
         try:
-            return keeper.apply(report, ways.key)
+            report = keeper.apply(report, ways.key)
         except Refused as refused:
             raise Complaint(
                 f"{refused.waiver.place.source.name}:{refused.waiver.place.line}: a waiver names "
@@ -164,6 +165,8 @@ class Gates:
                 "waiver may do.",
                 "Delete the waiver.",
             ) from None
+        fail_on = None if ways.fail_on == "never" else Severity[ways.fail_on.upper()]
+        return replace(report, gate=replace(report.gate, fail_on=fail_on))
 
     def _keeper(self, ways: Ways) -> Gatekeeper:
         settings, options = ways.settings, self._options
