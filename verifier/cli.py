@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
+from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
 from verifier.cli_options import add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
@@ -163,6 +164,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_as_of(baseline)
     add_today(baseline)
     add_settings(baseline)
+
+    diff = add("diff", DIFF, DIFF_EXAMPLES)
+    add_diff(diff)
+    _add_as_of(diff)
+    _add_colour(diff)
 
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")

@@ -14,6 +14,7 @@ examples:
   antinomy explain C01                      what a finding means
   antinomy trace housing.policy             what became of each sentence
   antinomy fmt housing.policy               put a policy into the one format
+  antinomy diff main..HEAD specs/           what a change does to outcomes
   antinomy baseline specs/                  record what is found, for later runs
 
 'antinomy COMMAND --help' says more about a command.

@@ -27,7 +27,8 @@ from verifier.commands.documents import (
     with_margins,
     write,
 )
-from verifier.commands.project import Gates, Projects, Ways
+from verifier.commands.gates import Gates, Ways
+from verifier.commands.project import Projects
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
 from verifier.render import terminal
@@ -44,11 +45,11 @@ def run(options: argparse.Namespace) -> Exit:
     refuse_pages(documents, len(paths))
     at_once = documents[0].format == "terminal" and documents[0].target is None
     projects.tell_passed_over()
-    gates = Gates(projects, options, paths)
+    gates = Gates(projects, options, paths, codes)
     checked: list[Checked] = []
     statuses = []
     for path in paths:
-        ways = projects.ways(path, codes)
+        ways = gates.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> Exit:
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
-        with _progress(path, options.no_progress) as progress:
+        with progress_of(path, options.no_progress) as progress:
             report = check_policy(
                 policy,
                 ways.bound,
@@ -71,7 +72,8 @@ def run(options: argparse.Namespace) -> Exit:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
         found = status(report)
-        said = verdict(found, ways.fail_on, ways.never_by)
+        aside = not all(report.gate.counts(each) for each in report.findings)
+        said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
         checked.append(Checked(result=report, verdict=said))
         if at_once:
@@ -93,8 +95,11 @@ def status(report: Report) -> Exit:
     return Exit.CLEAN if passes else Exit.NOT_SETTLED
 
 
-def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> str:
-    """What an exit status means, in words; ``never_by`` says by what no finding fails."""
+def verdict(
+    found: Exit, fail_on: str, never_by: str = "'--fail-on never'", aside: bool = False
+) -> str:
+    """What an exit status means, in words; ``never_by`` says by what no finding fails, and
+    ``aside`` whether there are findings that do not count."""
     match found:
         case Exit.FOUND:
             what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
@@ -104,7 +109,8 @@ def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> s
         case _ if fail_on == "never":
             return f"Exit status 0: by {never_by}, no finding fails."
         case _:
-            return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
+            worse = "" if fail_on == "error" else " or worse"
+            return f"Exit status 0: no {fail_on}{worse}{' that counts' if aside else ''}."
 
 
 def _codes(text: str | None) -> list[str] | None:
@@ -115,6 +121,11 @@ def _codes(text: str | None) -> list[str] | None:
         check = by_code(each)
         if check is None:
             raise Complaint(*unknown(each))
+        if check.on_settings:
+            raise Complaint(
+                f"{check.code} is about waivers, and told of whole runs only.",
+                "Leave out '--code'.",
+            )
         found.append(check.code)
     return found
 
@@ -126,7 +137,7 @@ def _repaired(
     from verifier.repairs.search import SpecAt, with_repairs
 
     jobs = options.jobs or usual_jobs()
-    partial = ways.codes is not None or bool(ways.settings.not_run)
+    partial = options.code is not None or bool(ways.settings.not_run)
     return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
 
 
@@ -138,7 +149,7 @@ def _write_text(report: Report, options: argparse.Namespace, verdict: str, first
 
 
 @contextmanager
-def _progress(path: Path, silent: bool) -> Iterator[Progress]:
+def progress_of(path: Path, silent: bool) -> Iterator[Progress]:
     """Shows what is being done, on a terminal only, and takes it away again."""
     if silent or not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

@@ -35,7 +35,7 @@ class Checked:
 
 def wanted(options: argparse.Namespace) -> tuple[Document, ...]:
     """The documents that the options ask for, the main one first. Raises ``Complaint``."""
-    found = [Document(format=options.format, target=_target(options.output))]
+    found = [Document(format=options.format, target=target_of(options.output))]
     for each in options.also:
         name, sign, file = each.partition("=")
         if not sign or not file:
@@ -49,7 +49,7 @@ def wanted(options: argparse.Namespace) -> tuple[Document, ...]:
             raise Complaint(
                 f"there is no format '{name}'.", f"{meant}These are: {', '.join(CHECK_FORMATS)}."
             )
-        found.append(Document(format=name, target=_target(file)))
+        found.append(Document(format=name, target=target_of(file)))
     targets = [each.target.resolve() for each in found if each.target is not None]
     for target in targets:
         if targets.count(target) > 1:
@@ -97,7 +97,7 @@ def write(target: Path, text: str) -> None:
         target.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
 
 
-def _target(output: str | None) -> Path | None:
+def target_of(output: str | None) -> Path | None:
     """The file that a report is written to, if one is named. A policy is never overwritten."""
     if output is None:
         return None
