@@ -29,9 +29,9 @@ class Gatekeeper:
 
     ``today`` decides which waivers are in force. ``awaited`` are all policies that a waiver may be
     about, by their paths in the project, None if that is not known: one that names no policy is
-    called unused only when all of them were seen. ``codes`` are those that were asked for, None for
-    all; without ``judging`` the run looks at other cases than usual, and neither calls a waiver
-    unused nor a finding fixed.
+    called unused only when all of them were seen. ``codes`` are those that were asked for, and
+    nothing is said of waivers then; None for all. Without ``judging`` the run looks at other cases
+    than usual, and neither calls a waiver unused nor a finding fixed.
     """
 
     def __init__(
@@ -84,6 +84,8 @@ class Gatekeeper:
         about += self._unused(at for at, each in mine if each.policy is not None)
         if self._awaited is not None and self._awaited <= self._seen:
             about += self._unused(range(len(self._settings.waivers)))
+        if self._codes is not None:
+            about = []
         about.sort(key=lambda each: each.code)
         kept = [self._weighed(each) for each in about if each.code not in self._settings.not_run]
         known, fixed = self._known(report, file)
@@ -122,12 +124,7 @@ class Gatekeeper:
 
     def _unsure(self, report: Report, waiver: Waiver) -> bool:
         """Whether what a waiver names may be there without having been found."""
-        return _unsure(report, waiver.code) or self._not_asked(waiver.code)
-
-    def _not_asked(self, code: str | None) -> bool:
-        if not self._judging or code in self._settings.not_run:
-            return True
-        return self._codes is not None and code not in self._codes
+        return not self._judging or _unsure(report, waiver.code)
 
     def _unused(self, positions: Iterator[int] | range) -> list[Finding]:
         """A finding for each waiver that was not used, once."""
@@ -150,9 +147,7 @@ class Gatekeeper:
         fixed = [
             each
             for each in entries
-            if each.fingerprint not in found
-            and not self._not_asked(each.code)
-            and not _unsure(report, each.code)
+            if each.fingerprint not in found and self._judging and not _unsure(report, each.code)
         ]
         return frozenset(known), tuple(fixed)
 
@@ -167,8 +162,10 @@ def names(waiver: Waiver, finding: Finding) -> bool:
 
 def _unsure(report: Report, code: str | None) -> bool:
     """Whether findings of a code, or of any, may be there that the report has not."""
-    stopped = any(each.code == "V01" for each in report.findings)
-    return stopped or any(code in (None, each.key[0]) for each in report.unsettled)
+    looked_for = [each.code for each in report.proved]
+    if looked_for == ["V01"] or (code is not None and code not in looked_for):
+        return True  # with no case left, or none known to be, nothing more is asked
+    return any(code in (None, each.key[0]) for each in report.unsettled)
 
 
 def called(waiver: Waiver) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
+from verifier.commands.caching import Caches
 from verifier.commands.common import (
     PIPED_WIDTH,
     Complaint,
@@ -20,7 +21,8 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
-from verifier.commands.project import Gates, Projects, Ways
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, Ways
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
@@ -41,12 +43,13 @@ def run(options: argparse.Namespace) -> Exit:
         )
     target = target_of(options.output)
     projects.tell_passed_over()
-    gates = Gates(projects, options, paths)
+    gates = Gates(projects, options, paths, codes)
+    caches = Caches(options)
     results: list[Result] = []
     texts: list[str] = []
     statuses = []
     for path in paths:
-        ways = projects.ways(path, codes)
+        ways = projects.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
@@ -64,12 +67,14 @@ def run(options: argparse.Namespace) -> Exit:
                 codes,
                 with_margins=options.full or options.format != "terminal",
                 not_run=ways.settings.not_run,
+                cache=caches.of(ways.settings),
             )
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
         found = status(report, ways.fail_on)
-        said = verdict(found, ways.fail_on, ways.never_by)
+        aside = not all(report.gate.counts(each) for each in report.findings)
+        said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
         match options.format:
             case name if name in formats.WHOLE:
@@ -86,6 +91,8 @@ def run(options: argparse.Namespace) -> Exit:
         target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
     elif texts:
         sys.stdout.write("".join(texts))
+    if not caches.finish():
+        statuses.append(Exit.WRONG)
     return worst_of(statuses)
 
 
@@ -99,8 +106,11 @@ def status(report: Report, fail_on: str) -> Exit:
     return Exit.CLEAN if passes else Exit.NOT_SETTLED
 
 
-def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> str:
-    """What an exit status means, in words; ``never_by`` says by what no finding fails."""
+def verdict(
+    found: Exit, fail_on: str, never_by: str = "'--fail-on never'", aside: bool = False
+) -> str:
+    """What an exit status means, in words; ``never_by`` says by what no finding fails, and
+    ``aside`` whether there are findings that do not count."""
     match found:
         case Exit.FOUND:
             what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
@@ -110,7 +120,8 @@ def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> s
         case _ if fail_on == "never":
             return f"Exit status 0: by {never_by}, no finding fails."
         case _:
-            return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
+            worse = "" if fail_on == "error" else " or worse"
+            return f"Exit status 0: no {fail_on}{worse}{' that counts' if aside else ''}."
 
 
 def _codes(text: str | None) -> list[str] | None:
@@ -121,6 +132,11 @@ def _codes(text: str | None) -> list[str] | None:
         check = by_code(each)
         if check is None:
             raise Complaint(*unknown(each))
+        if check.on_settings:
+            raise Complaint(
+                f"{check.code} is about waivers, and told of whole runs only.",
+                "Leave out '--code'.",
+            )
         found.append(check.code)
     return found
 
@@ -144,7 +160,7 @@ def _repaired(
     from verifier.repairs.search import SpecAt, with_repairs
 
     jobs = options.jobs or usual_jobs()
-    partial = ways.codes is not None or bool(ways.settings.not_run)
+    partial = options.code is not None or bool(ways.settings.not_run)
     return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verifier.findings import Finding
 from verifier.pipeline import Report
 from verifier.render.blocks import Block, title
 from verifier.render.finding_text import BlockWriter, at
@@ -29,14 +30,14 @@ def show_aside(
             head = f"{block.number}. {first.code} {first.name}"
             page.line((head, str(first.severity)), right=str(first.severity))
             page.line(sentence(title(block)), indent=3)
-        told: dict[str, list[str]] = {}
+        told: dict[str, list[Finding]] = {}
         for each in block.findings:
-            told.setdefault(standing(report, each), []).append(each.fingerprint)
-        for said, prints in told.items():
-            page.line((said, "strong"), f" ({', '.join(prints)})", indent=3, hang=2)
-        waivers = [gate.waived.get(each.fingerprint) for each in block.findings]
-        for waiver in dict.fromkeys(each for each in waivers if each is not None):
-            page.line(("The waiver", "quiet"), indent=3, right=(at(waiver.place), "quiet"))
+            told.setdefault(standing(report, each), []).append(each)
+        for said, members in told.items():
+            waiver = gate.waived.get(members[0].fingerprint)
+            where = "" if waiver is None else at(waiver.place)
+            prints = ", ".join(each.fingerprint for each in members)
+            page.line((said, "strong"), f" ({prints})", indent=3, hang=2, right=(where, "quiet"))
     if gate.fixed:
         page.heading("Found no more")
         page.line("The baseline has these, and they are not found any more.")

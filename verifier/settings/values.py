@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from pathlib import Path as FilePath
 
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.paths import BadPath, beside, outside
@@ -144,13 +145,21 @@ class Table:
 
     def _inside(self, path: str, key: str) -> bool:
         try:
-            if beside("settings", path).startswith(".."):
+            if beside("settings", path).startswith("..") or not self._leads_inside(path):
                 raise BadPath(*outside())
         except BadPath as error:
             remedy = "Write the way from the folder of the settings, with forward slashes."
             self.wrong(key, f"'{path[:80]}' cannot be used: {error}.", remedy)
             return False
         return True
+
+    def _leads_inside(self, path: str) -> bool:
+        """Whether a path stays in the project by whatever links it goes."""
+        root = self._notes.root.resolve()
+        try:
+            return (root / path).resolve().is_relative_to(root)
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def table(self, key: str) -> Table:
         """A table within; an empty one if there is none."""
@@ -173,10 +182,11 @@ class Table:
 
 
 class Notes:
-    """Collects what is wrong in one file of settings."""
+    """Collects what is wrong in one file of settings; paths in it start from ``root``."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, root: FilePath) -> None:
         self.problems: list[Problem] = []
+        self.root = root
         self._source = source
         self._places = key_places(source.text)
 

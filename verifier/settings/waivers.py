@@ -15,11 +15,10 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 def waiver(table: Table) -> Waiver | None:
     """One waiver; None where a problem was noted."""
     table.only(_KEYS)
-    for key in ("reason", "owner", "expires"):
-        if not table.has(key):
-            table.wrong(
-                "", f"it has no '{key}'.", "A waiver says its reason, owner and expiry date."
-            )
+    missing = [each for each in ("reason", "owner", "expires") if not table.has(each)]
+    if missing:
+        said = f"it has no {' and no '.join(repr(each) for each in missing)}."
+        table.wrong("", said, "A waiver says why it stands, who answers for it, and until when.")
     reason, owner, expires = table.text("reason"), table.text("owner"), table.day("expires")
     fingerprint, code, clauses = _fingerprint(table), _code(table), table.texts("clauses")
     if table.has("fingerprint") == table.has("code"):
