@@ -34,6 +34,7 @@ examples:
   antinomy check housing.policy --as-of 2024-03-01
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
+  antinomy check specs/ --format sarif -o antinomy.sarif   for code scanning
 
 exit status:
   0  nothing at or above the severity of --fail-on
