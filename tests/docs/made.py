@@ -60,9 +60,19 @@ def _check(check: Check[Any]) -> str:
     return f"# {check.code} {check.name}\n\n{asked}\n\n{check.documentation.strip()}\n"
 
 
+def spec_of(check: Check[Any]) -> str:
+    """The path of the faulty spec of a check; one about settings has a folder of its own."""
+    name = f"{check.code}-{check.name}"
+    folder = f"{name}/" if check.on_settings else ""
+    return f"specs/faulty/{folder}{name}.policy"
+
+
 def _spec(check: Check[Any]) -> str:
-    path = ROOT / "specs" / "faulty" / f"{check.code}-{check.name}.policy"
-    return f"```text\n{path.read_text('utf-8')}```\n"
+    path = ROOT / spec_of(check)
+    shown = [path, *([path.parent / "antinomy.toml"] if check.on_settings else [])]
+    return "\nwith these settings beside it:\n\n".join(
+        f"```text\n{each.read_text('utf-8')}```\n" for each in shown
+    )
 
 
 def _code_index() -> str:

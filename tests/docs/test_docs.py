@@ -22,7 +22,7 @@ from policy_dsl.model import Policy
 from policy_dsl.pieces import cut
 from policy_dsl.source import Source
 from policy_dsl.words import EXAMPLES
-from tests.docs.made import PARTS, new_page, page_of
+from tests.docs.made import PARTS, new_page, page_of, spec_of
 from tests.docs.snippets import (
     DOCUMENTS,
     RENEW,
@@ -196,7 +196,7 @@ def test_every_code_has_a_page() -> None:
     wanted = {page_of(check): check for check in CHECKS}
     if RENEW:  # a second run with ANTINOMY_RENEW=1 fills a new page
         for name, check in wanted.items():
-            spec = f"specs/faulty/{check.code}-{check.name}.policy"
+            spec = spec_of(check)
             if not (folder / name).exists():
                 page = new_page(check, spec if (ROOT / spec).exists() else None)
                 (folder / name).write_text(page, "utf-8")
