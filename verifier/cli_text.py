@@ -41,6 +41,7 @@ examples:
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
   antinomy check specs/ --also junit=report.xml --also markdown=comment.md
+  antinomy check specs/ --format sarif -o antinomy.sarif   for code scanning
   antinomy check specs/ --baseline antinomy-baseline.json
 
 Settings stand in antinomy.toml or in [tool.antinomy] of pyproject.toml; what
