@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pytest
 
@@ -22,6 +23,10 @@ select = ["C01", "C02", "G01", "V02"]
 """
 
 
+Report: TypeAlias = dict[str, object]
+"""The report of one commit, as JSON."""
+
+
 @dataclass(frozen=True)
 class Gated:
     """What the commands said of one commit."""
@@ -30,7 +35,7 @@ class Gated:
     plain: Ran
     allowed: Ran
     checked: Ran
-    report: dict[str, object]
+    report: Report
 
 
 def _antinomy(repository: Repository, *arguments: str) -> Ran:
@@ -62,7 +67,8 @@ def _gated(repository: Repository, step: Step) -> Gated:
     checked = _antinomy(
         repository, *("check", "--baseline", str(baseline), "--format", "json", "-o", str(report))
     )
-    return Gated(step, plain, allowed, checked, json.loads(report.read_text("utf-8")))
+    found: Report = json.loads(report.read_text("utf-8"))
+    return Gated(step, plain, allowed, checked, found)
 
 
 def _titles(position: int) -> str:
@@ -93,7 +99,7 @@ def test_the_gate_stops_what_is_new(gated: Gated) -> None:
     assert {*_fixed(gated)} >= fixed
 
 
-def _reports(gated: Gated) -> list[dict[str, object]]:
+def _reports(gated: Gated) -> list[Report]:
     reports = gated.report["reports"]
     assert isinstance(reports, list)
     return reports
