@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
-from verifier.cli_options import add_gate, add_settings, add_today
+from verifier.cli_options import add_cache, add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
 
@@ -118,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(check)
     _add_as_of(check)
     add_gate(check)
+    add_cache(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 

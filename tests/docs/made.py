@@ -31,7 +31,7 @@ from verifier.check import Check
 from verifier.cli import main
 from verifier.registry import CHECKS
 from verifier.shared import Limits
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

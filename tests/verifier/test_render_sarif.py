@@ -30,7 +30,7 @@ from verifier.render.formats import Result, Wrong
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 SETTINGS = Source("antinomy.toml", '[[waivers]]\nreason = "x"\n')
 TEXTS = {"specs/small.policy": SMALL, "antinomy.toml": SETTINGS.text}

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> Exit:
     reports: list[tuple[str, Report]] = []
     wrong = False
     for path in paths:
-        ways = gates.ways(path)
+        ways = projects.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
+from verifier.commands.caching import Caches
 from verifier.commands.common import (
     Complaint,
     Exit,
@@ -27,8 +28,9 @@ from verifier.commands.documents import (
     with_margins,
     write,
 )
-from verifier.commands.gates import Gates, Ways
-from verifier.commands.project import Projects
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, Ways
+from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
 from verifier.render import terminal
@@ -46,10 +48,11 @@ def run(options: argparse.Namespace) -> Exit:
     at_once = documents[0].format == "terminal" and documents[0].target is None
     projects.tell_passed_over()
     gates = Gates(projects, options, paths, codes)
+    caches = Caches(options)
     checked: list[Checked] = []
     statuses = []
     for path in paths:
-        ways = gates.ways(path)
+        ways = projects.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
@@ -67,11 +70,12 @@ def run(options: argparse.Namespace) -> Exit:
                 codes,
                 with_margins=with_margins(documents, options.full),
                 not_run=ways.settings.not_run,
+                cache=caches.of(ways.settings),
             )
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
-        found = status(report)
+        found = status(report, ways.fail_on)
         aside = not all(report.gate.counts(each) for each in report.findings)
         said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
@@ -84,12 +88,16 @@ def run(options: argparse.Namespace) -> Exit:
             sys.stdout.write(text)
         else:
             write(each.target, text)
+    if not caches.finish():
+        statuses.append(Exit.WRONG)
     return worst_of(statuses)
 
 
-def status(report: Report) -> Exit:
-    """The exit status for one report. No format changes it."""
-    if any(map(report.gate.fails, report.findings)):
+def status(report: Report, fail_on: str) -> Exit:
+    """The exit status for one report. ``fail_on`` is the name of a severity, or "never"."""
+    gated = [each for each in report.findings if each.code != "X01" and report.gate.counts(each)]
+    found = worst(gated)
+    if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
         return Exit.FOUND
     passes = not report.unsettled or report.gate.allow_unsettled
     return Exit.CLEAN if passes else Exit.NOT_SETTLED

@@ -20,7 +20,9 @@ from verifier.commands.common import (
     wants_colour,
     width_of,
 )
-from verifier.commands.project import Gates, Projects, Ways
+from verifier.commands.documents import target_of
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, Ways
 from verifier.commands.versions import Asked, asked
 from verifier.difference import git
 from verifier.difference.allowed import (

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from policy_dsl.load import project_root
 from verifier.baseline import BadBaseline, Baseline, read
 from verifier.commands.common import Complaint
-from verifier.commands.project import Projects, key_of, shown
+from verifier.commands.project import Projects, Ways, shown
 from verifier.findings import Severity
 from verifier.gatekeeper import Gatekeeper, Refused
 from verifier.pipeline import Report
 from verifier.settings import Settings
-from verifier.solvers.z3_backend import DEFAULT_BOUND
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ways:
-    """How one policy is checked, by the command line or else by its settings; ``key`` is the path
-    of its file in its project."""
-
-    settings: Settings
-    key: str
-    bound: int
-    as_of: date | None
-    fail_on: str
-
-    @property
-    def never_by(self) -> str:
-        """Who says that no finding fails the run."""
-        return "'--fail-on never'" if self.settings.fail_on != "never" else "the settings"
 
 
 class Gates:
@@ -56,18 +37,6 @@ class Gates:
         self._anew = anew
         self._keepers: dict[int, Gatekeeper] = {}
         self._baselines: dict[Path, Baseline] = {}
-
-    def ways(self, path: Path) -> Ways:
-        """How to check a policy."""
-        settings, options = self._projects.settings(path), self._options
-        root = settings.root if settings.name is not None else project_root(path)
-        return Ways(
-            settings=settings,
-            key=key_of(path, root),
-            bound=options.bound or settings.bound or DEFAULT_BOUND,
-            as_of=options.as_of or settings.as_of,
-            fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
-        )
 
     def apply(self, report: Report, ways: Ways) -> Report:
         """The report of a policy as its settings have it."""

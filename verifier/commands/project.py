@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -15,6 +16,24 @@ from policy_dsl.load import project_root
 from verifier.commands.common import Complaint
 from verifier.commands.files import policy_files
 from verifier.settings import Choice, Settings, SettingsError, settings_for
+from verifier.solvers.backend import DEFAULT_BOUND
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How one policy is checked, by the command line or else by its settings; ``key`` is the path
+    of its file in its project."""
+
+    settings: Settings
+    key: str
+    bound: int
+    as_of: date | None
+    fail_on: str
+
+    @property
+    def never_by(self) -> str:
+        """Who says that no finding fails the run."""
+        return "'--fail-on never'" if self.settings.fail_on != "never" else "the settings"
 
 
 class Projects:
@@ -95,6 +114,18 @@ class Projects:
     def excludes(self, path: Path) -> bool:
         """Whether the settings leave a policy out."""
         return self._leaves_out(path)
+
+    def ways(self, path: Path) -> Ways:
+        """How to check a policy."""
+        settings, options = self.settings(path), self._options
+        root = settings.root if settings.name is not None else project_root(path)
+        return Ways(
+            settings=settings,
+            key=key_of(path, root),
+            bound=options.bound or settings.bound or DEFAULT_BOUND,
+            as_of=options.as_of or settings.as_of,
+            fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
+        )
 
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
         """Every policy that a waiver may be about: those of the project, and those checked now;
