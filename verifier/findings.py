@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
@@ -160,3 +160,8 @@ class ReadingRow:
     stand: tuple[str, ...]
     depend: tuple[str, ...]
     fall: tuple[str, ...]
+
+
+def worst(findings: Sequence[Finding]) -> Severity | None:
+    """The worst severity of some findings, or None of none."""
+    return max((each.severity for each in findings), default=None)

@@ -147,8 +147,8 @@ def check_policy(
     everything else would pass. Same policy, bound, limits and codes give the same report.
     ``bound`` is in solver steps a question. The table of margins is made with the profile; it takes
     a while, and may be left out where it is not shown: it adds no finding, and what is not settled
-    in it says so there. ``cache`` has results of earlier runs: the report is the same with it and
-    without.
+    in it says so there. ``cache`` has results of earlier runs: the report is the same with it
+    and without.
     """
     chosen = [each for each in CHECKS if _is_run(each, codes, not_run)]
     steps = len(chosen) + 1

@@ -63,7 +63,7 @@ def write(
     report = check_policy(committed.load({}))
     if repairs:
         report = with_repairs(report, committed, DEFAULT_BOUND, jobs=jobs)
-    found = status(report)
+    found = status(report, "error")
     text = terminal.render(report, WIDTH, colour=False, verdict=verdict(found, "error"))
     folder = output / Path(spec).parent.name
     folder.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ from verifier.commands.documents import (
 )
 from verifier.commands.gates import Gates
 from verifier.commands.project import Projects, Ways
+from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
 from verifier.render import terminal
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> Exit:
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
-        found = status(report)
+        found = status(report, ways.fail_on)
         aside = not all(report.gate.counts(each) for each in report.findings)
         said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
@@ -92,9 +93,11 @@ def run(options: argparse.Namespace) -> Exit:
     return worst_of(statuses)
 
 
-def status(report: Report) -> Exit:
-    """The exit status for one report. No format changes it."""
-    if any(map(report.gate.fails, report.findings)):
+def status(report: Report, fail_on: str) -> Exit:
+    """The exit status for one report. ``fail_on`` is the name of a severity, or "never"."""
+    gated = [each for each in report.findings if each.code != "X01" and report.gate.counts(each)]
+    found = worst(gated)
+    if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
         return Exit.FOUND
     passes = not report.unsettled or report.gate.allow_unsettled
     return Exit.CLEAN if passes else Exit.NOT_SETTLED
