@@ -88,6 +88,16 @@ def test_the_same_bytes_each_time(capsys: pytest.CaptureFixture[str]) -> None:
         assert runs[0].err == ""
 
 
+def test_kept_results_change_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("old.policy", "clash.policy")
+    plain, cold, warm = (
+        run(capsys, *arguments, *more) for more in ((), ("--cache", "kept"), ("--cache", "kept"))
+    )
+    assert plain.out == cold.out == warm.out
+    assert plain.status == warm.status
+    assert any((folder / "kept").rglob("*"))
+
+
 def test_a_report_may_go_to_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("old.policy", "new.policy", "--no-findings", "--format", "json")
     shown = run(capsys, *arguments).out
