@@ -203,7 +203,8 @@ def _history() -> str:
     rows = []
     for number, step in enumerate(HISTORY, start=1):
         changes = "; ".join(
-            f"`{each.action}` {', '.join(sorted(each.kinds))}" for each in step.outcomes
+            [f"`{each.action}` {', '.join(sorted(each.kinds))}" for each in step.outcomes]
+            + [f"cases that only the {each} version allows" for each in sorted(step.cases)]
         )
         findings = [f"new {_told(each)}" for each in sorted(step.new)]
         findings += [f"fixed {_told(each)}" for each in sorted(step.fixed)]
