@@ -179,7 +179,8 @@ class Check(Generic[Item]):
     """One law: what it looks at, how it decides, and its documentation.
 
     ``polarity`` says which answer of the solver is the finding; a ``structural`` check asks none.
-    One ``on_runs`` asks about runs of processes, with what ``OnRuns`` shares.
+    One ``on_runs`` asks about runs of processes, with what ``OnRuns`` shares. One ``on_settings``
+    is not about a policy but about a project's settings: it is looked for where these are applied.
     ``documentation`` is what ``antinomy explain`` prints: what it means, an example, how to mend
     it.
     """
@@ -194,3 +195,4 @@ class Check(Generic[Item]):
     examine: Callable[[Context, Item], Iterable[Finding]]
     describe: Callable[[Item], str]
     on_runs: bool = False
+    on_settings: bool = False

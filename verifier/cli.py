@@ -7,12 +7,15 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
+from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
+from verifier.cli_options import add_gate, add_settings, add_today
+from verifier.cli_options import day as _day
+from verifier.cli_options import positive as _positive
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -69,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     check = add("check", text.CHECK, text.CHECK_EXAMPLES)
-    check.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
+    check.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
     check.add_argument("--format", choices=text.CHECK_FORMATS, default="terminal")
     check.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
@@ -77,7 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--fail-on",
         choices=("error", "warning", "note", "never"),
-        default="error",
         help="the least severity that makes the exit status 1 (default: error)",
     )
     check.add_argument(
@@ -102,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_jobs(check)
     _add_as_of(check)
+    add_gate(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 
@@ -126,9 +129,33 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("code", nargs="?", metavar="CODE", help="a code or a name; none: all")
 
     trace = add("trace", text.TRACE, text.TRACE_EXAMPLES)
-    trace.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
+    trace.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
     trace.add_argument("--format", choices=("terminal", "json"), default="terminal")
     _add_colour(trace)
+    add_settings(trace)
+
+    baseline = add("baseline", text.BASELINE, text.BASELINE_EXAMPLES)
+    baseline.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
+    baseline.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="the file to write (default: what the settings name, or antinomy-baseline.json)",
+    )
+    baseline.add_argument(
+        "--bound",
+        type=_positive,
+        metavar="N",
+        help="how many solver steps a question may take before it counts as not settled",
+    )
+    _add_as_of(baseline)
+    add_today(baseline)
+    add_settings(baseline)
+
+    diff = add("diff", DIFF, DIFF_EXAMPLES)
+    add_diff(diff)
+    _add_as_of(diff)
+    _add_colour(diff)
 
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")
@@ -148,9 +175,10 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     fmt = add("fmt", text.FMT, text.FMT_EXAMPLES)
-    fmt.add_argument("paths", nargs="+", metavar="PATH", help=text.PATH_HELP)
+    fmt.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
     fmt.add_argument("--check", action="store_true", help="change nothing, only say what would")
     fmt.add_argument("--diff", action="store_true", help="change nothing, show the changes")
+    add_settings(fmt)
     return parser
 
 
@@ -173,16 +201,6 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> date:
-    try:
-        if len(text) != len("2017-02-21"):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        problem = f"'{text}' is not a day, such as 2017-02-21"
-        raise argparse.ArgumentTypeError(problem) from None
-
-
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs",
@@ -190,16 +208,6 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="in how many processes repairs are looked for (default: one a processor, at most 8)",
     )
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if not 0 < number < 2**32:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 to {2**32 - 1}")
-    return number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

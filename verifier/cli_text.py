@@ -14,11 +14,18 @@ examples:
   antinomy explain C01                      what a finding means
   antinomy trace housing.policy             what became of each sentence
   antinomy fmt housing.policy               put a policy into the one format
+  antinomy diff main..HEAD specs/           what a change does to outcomes
+  antinomy baseline specs/                  record what is found, for later runs
 
 'antinomy COMMAND --help' says more about a command.
 """
 
-CHECK_FORMATS = ("terminal", "html", "json")
+CHECK_FORMATS = (
+    "terminal",
+    "html",
+    "json",
+    "sarif",
+)
 
 CHECK = "Say what is contradictory, missing or dead in policies."
 CHECK_EXAMPLES = """\
@@ -29,6 +36,11 @@ examples:
   antinomy check housing.policy --as-of 2024-03-01
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
+  antinomy check specs/ --baseline antinomy-baseline.json
+
+Settings stand in antinomy.toml or in [tool.antinomy] of pyproject.toml; what
+the command line says counts before them. Findings that are waived there, or
+known from a baseline, are shown and do not count.
 
 exit status:
   0  nothing at or above the severity of --fail-on
@@ -93,7 +105,26 @@ exit status:
      command is wrong
 """
 
-PATH_HELP = "a .policy or .policy.md file, or a folder with such files"
+PATHS_HELP = (
+    "a .policy or .policy.md file, or a folder with such files (default: what the settings name)"
+)
+
+BASELINE = "Record the findings that policies have today, so that only new ones count."
+BASELINE_EXAMPLES = """\
+examples:
+  antinomy baseline specs/
+  antinomy baseline specs/ -o antinomy-baseline.json
+  antinomy check specs/ --baseline antinomy-baseline.json
+
+What is waived is not recorded, nor what is not settled (X01), nor that no case
+is left (V01). Where the settings say 'baseline', 'antinomy check' takes it by
+itself.
+
+exit status:
+  0  the file was written
+  2  a policy cannot be read or is wrong, or the command is: no file was written
+  3  the file was written, and something was not settled
+"""
 
 REPAIR = "Show changes to a policy that were shown to mend a finding."
 REPAIR_EXAMPLES = """\

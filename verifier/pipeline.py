@@ -127,14 +127,16 @@ def check_policy(
     progress: Progress = _silent,
     codes: Collection[str] | None = None,
     with_margins: bool = True,
+    not_run: Collection[str] = (),
 ) -> Report:
     """Run the checks on a policy: all, with the profile of actions, or those of some codes.
 
-    V01 always runs: with no case left, everything else would pass. Same policy, bound, limits
-    and codes give the same report. ``bound`` is in solver steps a question. The table of margins
-    is made with the profile; it takes a while, and may be left out where it is not shown.
+    Those of the codes ``not_run`` are left out of either. V01 always runs: with no case left,
+    everything else would pass. Same policy, bound, limits and codes give the same report.
+    ``bound`` is in solver steps a question. The table of margins is made with the profile; it takes
+    a while, and may be left out where it is not shown.
     """
-    chosen = [c for c in CHECKS if codes is None or c.code == "V01" or c.code in codes]
+    chosen = [each for each in CHECKS if _is_run(each, codes, not_run)]
     steps = len(chosen) + 1
     shared = shared_for(policy, bound, limits)
     findings: list[Finding] = []
@@ -187,6 +189,13 @@ def check_policy(
         control=controlled,
         processes=maps,
     )
+
+
+def _is_run(check: Check[Any], codes: Collection[str] | None, not_run: Collection[str]) -> bool:
+    if check.code == "V01":
+        return True
+    wanted = codes is None or check.code in codes
+    return wanted and check.code not in not_run and not check.on_settings
 
 
 def _gaps_of(profile: ActionProfile) -> list[Finding]:

@@ -42,6 +42,8 @@ from verifier.checks import (
     u07_dead_alternative,
     v01_no_cases,
     v02_assumption_hides,
+    w01_unused_waiver,
+    w02_expired_waiver,
     x01_not_settled,
 )
 
@@ -82,6 +84,8 @@ CHECKS: tuple[Check[Any], ...] = (
     e02_vacuous_expectation.CHECK,
     s01_quote_not_found.CHECK,
     s02_modality_differs.CHECK,
+    w01_unused_waiver.CHECK,
+    w02_expired_waiver.CHECK,
     x01_not_settled.CHECK,
 )
 """INVARIANT: codes and names are unique, and every code has a faulty spec that shows it."""

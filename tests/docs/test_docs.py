@@ -22,7 +22,7 @@ from policy_dsl.model import Policy
 from policy_dsl.pieces import cut
 from policy_dsl.source import Source
 from policy_dsl.words import EXAMPLES
-from tests.docs.made import PARTS, new_page, page_of
+from tests.docs.made import PARTS, new_page, page_of, spec_of
 from tests.docs.snippets import (
     DOCUMENTS,
     RENEW,
@@ -196,7 +196,7 @@ def test_every_code_has_a_page() -> None:
     wanted = {page_of(check): check for check in CHECKS}
     if RENEW:  # a second run with ANTINOMY_RENEW=1 fills a new page
         for name, check in wanted.items():
-            spec = f"specs/faulty/{check.code}-{check.name}.policy"
+            spec = spec_of(check)
             if not (folder / name).exists():
                 page = new_page(check, spec if (ROOT / spec).exists() else None)
                 (folder / name).write_text(page, "utf-8")
@@ -208,7 +208,7 @@ def test_every_code_has_a_page() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_id)
 def test_links_lead_somewhere(document: Path) -> None:
-    text = document.read_text("utf-8")
+    text = re.sub(r"^```.*?^```$", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         path, _, anchor = target.partition("#")
         if path.startswith(("https:", "http:")):

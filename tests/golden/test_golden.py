@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_dsl.load import load
+from tests.gated import checked
 from verifier.findings import Finding
-from verifier.pipeline import check_policy
 from verifier.readings import describe
 from verifier.shared import Limits
 
@@ -36,8 +35,8 @@ def found(spec: Path) -> str:
     """The findings of a spec, a paragraph each."""
     given = dict(re.findall(r"^-- limits:.*?(\w+)=(\d+)", spec.read_text("utf-8"), re.MULTILINE))
     limits = Limits(**{name: int(value) for name, value in given.items()})
-    policy = load(spec)
-    report = check_policy(policy, limits=limits)
+    report = checked(spec, limits)
+    policy = report.policy
 
     def paragraph(finding: Finding) -> str:
         clauses = " ".join(side.clause for side in finding.sides) or "-"

@@ -206,7 +206,7 @@ def test_help_and_version_start_fast_without_what_is_slow() -> None:
         assert "antinomy" in done.stdout
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["eval"], ["explain"], ["fmt"]])
+@pytest.mark.parametrize("command", [[], ["baseline"], ["check"], ["eval"], ["explain"], ["fmt"]])
 def test_every_help_has_examples_and_fits(command: list[str]) -> None:
     done = run(*command, "--help", COLUMNS="80")
     assert done.status == 0

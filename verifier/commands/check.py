@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from policy_dsl.diagnostics import SpecError, did_you_mean
+from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
 from verifier.commands.common import (
     PIPED_WIDTH,
@@ -20,54 +20,66 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
-from verifier.commands.files import policy_files
+from verifier.commands.project import Gates, Projects, Ways
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
-from verifier.registry import CHECKS, by_code
+from verifier.registry import by_code
 from verifier.render import formats, terminal
 from verifier.render.formats import Result, Wrong
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.settings.codes import unknown
 
 
 def run(options: argparse.Namespace) -> Exit:
     """Check every policy, write the report, and return the status."""
     codes = _codes(options.code)
-    paths = policy_files(options.paths)
+    projects = Projects(options)
+    paths = projects.paths(options.paths)
     if options.format == "html" and len(paths) > 1:
         raise Complaint(
             f"a page shows one policy, and these are {len(paths)}.",
             "Name one of them, or take another --format.",
         )
-    target = _target(options.output)
+    target = target_of(options.output)
+    projects.tell_passed_over()
+    gates = Gates(projects, options, paths)
     results: list[Result] = []
     texts: list[str] = []
     statuses = []
     for path in paths:
+        ways = projects.ways(path, codes)
         try:
-            policy = load(path, as_of=options.as_of)
+            policy = load(path, as_of=ways.as_of)
         except SpecError as error:
             complain_of_spec(error)
             results.append(Wrong(path.as_posix(), error.diagnostics))
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
-        with _progress(path, options.no_progress) as progress:
-            bound = options.bound or DEFAULT_BOUND
-            shown = options.full or options.format != "terminal"
-            report = check_policy(policy, bound, progress=progress, codes=codes, with_margins=shown)
+        with progress_of(path, options.no_progress) as progress:
+            report = check_policy(
+                policy,
+                ways.bound,
+                ways.settings.limits,
+                progress,
+                codes,
+                with_margins=options.full or options.format != "terminal",
+                not_run=ways.settings.not_run,
+            )
             if options.repairs:
-                report = _repaired(report, path, options, progress)
-        found = status(report, options.fail_on)
+                report = _repaired(report, path, options, ways, progress)
+        report = gates.apply(report, ways)
+        found = status(report, ways.fail_on)
+        said = verdict(found, ways.fail_on, ways.never_by)
         statuses.append(found)
         match options.format:
             case name if name in formats.WHOLE:
                 results.append(report)
             case "html":
-                texts.append(_page(report, verdict(found, options.fail_on)))
+                texts.append(_page(report, said))
             case _ if target is not None:
-                texts.append(_text(report, options, found, PIPED_WIDTH, False))
+                texts.append(_text(report, options, said, PIPED_WIDTH, False))
             case _:
-                _write_text(report, options, found, first=len(statuses) == 1)
+                _write_text(report, options, said, first=len(statuses) == 1)
     if options.format in formats.WHOLE:
         texts.append(formats.whole(options.format, results))
     if target is not None and texts:
@@ -83,11 +95,12 @@ def status(report: Report, fail_on: str) -> Exit:
     found = worst(gated)
     if fail_on != "never" and found is not None and found >= Severity[fail_on.upper()]:
         return Exit.FOUND
-    return Exit.NOT_SETTLED if report.unsettled else Exit.CLEAN
+    passes = not report.unsettled or report.gate.allow_unsettled
+    return Exit.CLEAN if passes else Exit.NOT_SETTLED
 
 
-def verdict(found: Exit, fail_on: str) -> str:
-    """What an exit status means, in words."""
+def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> str:
+    """What an exit status means, in words; ``never_by`` says by what no finding fails."""
     match found:
         case Exit.FOUND:
             what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
@@ -95,7 +108,7 @@ def verdict(found: Exit, fail_on: str) -> str:
         case Exit.NOT_SETTLED:
             return "Exit status 3: something was not settled, which is not a pass."
         case _ if fail_on == "never":
-            return "Exit status 0: by '--fail-on never', no finding fails."
+            return f"Exit status 0: by {never_by}, no finding fails."
         case _:
             return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
 
@@ -107,17 +120,17 @@ def _codes(text: str | None) -> list[str] | None:
     for each in text.split(","):
         check = by_code(each)
         if check is None:
-            known = [name for c in CHECKS for name in (c.code, c.name)]
-            near = did_you_mean(each.strip(), known)
-            meant = f"Did you mean '{near}'? " if near else ""
+            raise Complaint(*unknown(each))
+        if check.on_settings:
             raise Complaint(
-                f"no check is called '{each.strip()}'.", f"{meant}'antinomy explain' lists them."
+                f"{check.code} is about waivers, and told of whole runs only.",
+                "Leave out '--code'.",
             )
         found.append(check.code)
     return found
 
 
-def _target(output: str | None) -> Path | None:
+def target_of(output: str | None) -> Path | None:
     """The file that the report is written to, if one is named. A policy is never overwritten."""
     if output is None:
         return None
@@ -130,14 +143,14 @@ def _target(output: str | None) -> Path | None:
 
 
 def _repaired(
-    report: Report, path: Path, options: argparse.Namespace, progress: Progress
+    report: Report, path: Path, options: argparse.Namespace, ways: Ways, progress: Progress
 ) -> Report:
     from verifier.repairs.crew import usual_jobs  # processes are slow to import
     from verifier.repairs.search import SpecAt, with_repairs
 
-    jobs, partial = options.jobs or usual_jobs(), options.code is not None
-    bound = options.bound or DEFAULT_BOUND
-    return with_repairs(report, SpecAt(path, options.as_of), bound, progress, jobs, partial)
+    jobs = options.jobs or usual_jobs()
+    partial = ways.codes is not None or bool(ways.settings.not_run)
+    return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
 
 
 def _page(report: Report, verdict: str) -> str:
@@ -147,21 +160,20 @@ def _page(report: Report, verdict: str) -> str:
 
 
 def _text(
-    report: Report, options: argparse.Namespace, found: Exit, width: int, colour: bool
+    report: Report, options: argparse.Namespace, verdict: str, width: int, colour: bool
 ) -> str:
-    said = verdict(found, options.fail_on)
-    return terminal.render(report, width, colour, full=options.full, verdict=said)
+    return terminal.render(report, width, colour, full=options.full, verdict=verdict)
 
 
-def _write_text(report: Report, options: argparse.Namespace, found: Exit, first: bool) -> None:
+def _write_text(report: Report, options: argparse.Namespace, verdict: str, first: bool) -> None:
     colour = wants_colour(options.color, sys.stdout)
-    text = _text(report, options, found, width_of(sys.stdout), colour)
+    text = _text(report, options, verdict, width_of(sys.stdout), colour)
     sys.stdout.write(text if first else f"\n\n{text}")
     sys.stdout.flush()
 
 
 @contextmanager
-def _progress(path: Path, silent: bool) -> Iterator[Progress]:
+def progress_of(path: Path, silent: bool) -> Iterator[Progress]:
     """Shows what is being done, on a terminal only, and takes it away again."""
     if silent or not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from policy_dsl import syntax as ast
@@ -16,12 +16,17 @@ from verifier.commands.common import Complaint
 _MAY_USE = re.compile(r"^\s*use\b", re.MULTILINE)
 
 
-def policy_files(paths: Sequence[str], used_too: bool = False) -> list[Path]:
+def policy_files(
+    paths: Sequence[str],
+    used_too: bool = False,
+    leaves_out: Callable[[Path], bool] = lambda _path: False,
+) -> list[Path]:
     """The policy files that paths name: files as they are, folders with all below them.
 
     In a folder, hidden folders are passed over, and so are files that others use, unless
-    ``used_too``. In the order of the paths, within a folder sorted, each file once. Raises
-    ``Complaint`` for a path that is neither, and for a folder without a policy.
+    ``used_too``, and those that ``leaves_out`` says. In the order of the paths, within a folder
+    sorted, each file once. Raises ``Complaint`` for a path that is neither, and for a folder
+    without a policy.
     """
     found: list[Path] = []
     for each in paths:
@@ -41,7 +46,8 @@ def policy_files(paths: Sequence[str], used_too: bool = False) -> list[Path]:
                 f"there is no {SUFFIX} file in {each}.",
                 "Hidden folders are not searched.",
             )
-        found += below if used_too else _not_used(below)
+        chosen = below if used_too else _not_used(below)
+        found += [each for each in chosen if not leaves_out(each)]
     return list(dict.fromkeys(found))
 
 

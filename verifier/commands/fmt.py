@@ -14,7 +14,7 @@ from policy_dsl.parse import parse
 from policy_dsl.paths import is_literate
 from policy_dsl.source import Source
 from verifier.commands.common import Complaint, Exit, complain, complain_of_spec, worst_of
-from verifier.commands.files import policy_files
+from verifier.commands.project import Projects
 from verifier.commands.writing import real_file, replace_file
 
 
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> Exit:
     """Format files, or only say which are not in the format."""
     statuses = []
     dry = options.check or options.diff
-    for path in policy_files(options.paths, used_too=True):
+    for path in Projects(options).paths(options.paths, used_too=True):
         try:
             changed = _format(path, dry, options.diff)
         except SpecError as error:

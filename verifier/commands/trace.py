@@ -8,7 +8,7 @@ import sys
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
 from verifier.commands.common import Exit, complain_of_spec, wants_colour, width_of, worst_of
-from verifier.commands.files import policy_files
+from verifier.commands.project import Projects
 from verifier.fidelity.trace import trace
 from verifier.render import json_trace, json_v1, trace_text
 
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> Exit:
     """Trace every policy, write what was found, and return the status."""
     results: list[json_trace.PolicyTraceDict] = []
     statuses = []
-    for path in policy_files(options.paths):
+    for path in Projects(options).paths(options.paths):
         try:
             policy = load(path)
         except SpecError as error:

@@ -23,6 +23,7 @@ Result: TypeAlias = Report | Wrong
 
 WHOLE: Mapping[str, str] = {
     "json": "verifier.render.json_v1",
+    "sarif": "verifier.render.sarif",
 }
 """The module of each format; its ``render`` takes the results and returns the document. Imported
 only when it is used."""

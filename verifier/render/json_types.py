@@ -9,6 +9,9 @@ from typing import Literal, TypedDict
 
 from verifier.render.json_cases import WitnessDict
 from verifier.render.json_exhibits import ControlRowDict, ExhibitDict, ProcessDict
+from verifier.render.json_gate import GateDict, StatusWord
+from verifier.render.json_gate import PlaceDict as PlaceDict
+from verifier.render.json_gate import SeverityWord as SeverityWord
 from verifier.render.json_margins import MarginDict
 from verifier.render.json_repairs import FindingRepairsDict
 from verifier.render.json_trace import DocumentTraceDict
@@ -16,17 +19,8 @@ from verifier.render.json_trace import DocumentTraceDict
 SCHEMA = "antinomy-report/1"
 """What the key ``schema`` of a report says."""
 
-SeverityWord = Literal["error", "warning", "note"]
 StrengthWord = Literal["must", "should"]
 StateWord = Literal["obliged", "forbidden", "permitted", "released", "silent"]
-
-
-class PlaceDict(TypedDict):
-    """Where something stands: a file as it was named, and line and column from 1."""
-
-    file: str
-    line: int
-    column: int
 
 
 class RelatedPlaceDict(TypedDict):
@@ -99,7 +93,8 @@ class PolicyDict(TypedDict):
 
 
 class CountsDict(TypedDict):
-    """Findings by severity, and what was not settled, which is counted apart."""
+    """Findings by severity, whether they count or not, and what was not settled, which is counted
+    apart."""
 
     error: int
     warning: int
@@ -149,11 +144,13 @@ class ReadingSetDict(TypedDict):
 class FindingDict(TypedDict):
     """One finding. ``consequence`` says what follows from it, ``settles`` what would settle it and
     what would not; ``proof`` says what was proved, where no case can show the fault; ``exhibit``
-    shows one that no single case can show."""
+    shows one that no single case can show. ``status`` is whether it counts: one that is waived or
+    known from a baseline does not (``gate`` of the report says why)."""
 
     code: str
     name: str
     severity: SeverityWord
+    status: StatusWord
     strength: StrengthWord | None
     title: str
     consequence: str
@@ -213,6 +210,7 @@ class PolicyReportDict(TypedDict):
 
     policy: PolicyDict
     counts: CountsDict
+    gate: GateDict
     findings: list[FindingDict]
     proved: list[ProvedDict]
     profile: list[ActionDict]

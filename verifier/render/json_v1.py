@@ -10,14 +10,16 @@ from typing import cast
 
 from policy_dsl.diagnostics import CODES, Diagnostic
 from policy_dsl.model import Document, Policy
-from policy_dsl.source import Place
 from verifier.findings import ActionProfile, Finding, Severity, Side
+from verifier.gating import OPEN, Gate
 from verifier.pipeline import Report
 from verifier.readings import ReadingSet, describe
 from verifier.render import json_exhibits, json_margins, json_repairs, json_trace
 from verifier.render import json_types as t
 from verifier.render.formats import Result, Wrong
 from verifier.render.json_cases import WitnessDict, witness
+from verifier.render.json_gate import gate_object, status
+from verifier.render.json_gate import place as place
 from verifier.witness import Witness
 
 
@@ -87,7 +89,8 @@ def _report(report: Report) -> t.PolicyReportDict:
             "note": number[Severity.NOTE],
             "unsettled": len(report.unsettled),
         },
-        "findings": [finding(policy, each) for each in report.findings],
+        "gate": gate_object(report.gate),
+        "findings": [finding(policy, each, report.gate) for each in report.findings],
         "proved": [
             {
                 "code": each.code,
@@ -159,17 +162,13 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def place(where: Place) -> t.PlaceDict:
-    """A place with its line and column, both from 1."""
-    return {"file": where.source.name, "line": where.line, "column": where.column}
-
-
-def finding(policy: Policy, each: Finding) -> t.FindingDict:
+def finding(policy: Policy, each: Finding, gate: Gate = OPEN) -> t.FindingDict:
     """One finding with its case."""
     return {
         "code": each.code,
         "name": each.name,
         "severity": cast(t.SeverityWord, str(each.severity)),
+        "status": status(gate, each),
         "strength": each.strength,
         "title": each.title,
         "consequence": each.consequence,

@@ -48,7 +48,7 @@ class Summary:
 
 def summary(report: Report) -> Summary:
     """The summary of a report."""
-    settled = settled_findings(report)
+    settled = counting_findings(report)
     number = Counter((each.code, each.name) for each in settled)
     always = sum(each.readings.always for each in settled)
     under, nothing = "", ""
@@ -59,7 +59,8 @@ def summary(report: Report) -> Summary:
             f"only under some readings{some}."
         )
     if not number:
-        nothing = "nothing among what could be settled." if report.unsettled else "nothing."
+        what = "nothing that counts" if len(report.findings) > len(report.unsettled) else "nothing"
+        nothing = f"{what} among what could be settled." if report.unsettled else f"{what}."
     only_v01 = [each.code for each in report.proved] == ["V01"] and bool(report.findings)
     said = [(each.structural, vocabulary.proved(each)) for each in report.proved]
     return Summary(
@@ -80,9 +81,14 @@ def settled_findings(report: Report) -> list[Finding]:
     return [each for each in report.findings if each.code != "X01"]
 
 
+def counting_findings(report: Report) -> list[Finding]:
+    """Those of the settled findings that count: they are neither waived nor known."""
+    return [each for each in settled_findings(report) if report.gate.counts(each)]
+
+
 def counts(report: Report) -> str:
     """``2 errors, 1 warning, no notes; no question was left unsettled.``"""
-    number = Counter(each.severity for each in settled_findings(report))
+    number = Counter(each.severity for each in counting_findings(report))
     said = [count(number[severity], str(severity)) for severity in SEVERITIES]
     left = len(report.unsettled)
     settled = f"{count(left, 'question')} not settled" if left else "no question was left unsettled"

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from policy_dsl.model import Policy
 from verifier.pipeline import Report
-from verifier.render.blocks import Block, blocks
+from verifier.render.blocks import Block
 from verifier.render.control_text import show_control
 from verifier.render.finding_text import BlockWriter
 from verifier.render.force_text import force_lines, show_periods
+from verifier.render.gate_text import show_aside
+from verifier.render.gate_words import gate_sentences, shown_blocks
 from verifier.render.margins_text import show_margins
 from verifier.render.page import Page
 from verifier.render.process_text import show_processes
@@ -21,7 +23,6 @@ from verifier.render.summary import (
     STRENGTH,
     brief,
     counts,
-    settled_findings,
     size,
     summary,
     text_file,
@@ -35,20 +36,22 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     ``verdict`` stands at the end: what the exit status is and means.
     """
     page = Page(width, colour)
-    found = blocks(settled_findings(report))
+    counting, aside = shown_blocks(report)
+    found = (*counting, *aside)
     _show_head(page, report.policy)
     _show_summary(page, report)
-    if len(found) > 1:
-        _show_glance(page, found, bool(report.policy.periods))
+    if len(counting) > 1:
+        _show_glance(page, counting, bool(report.policy.periods))
     show_repairs_lead(page, report)
     writer = BlockWriter(page, report.policy, full)
     for severity in SEVERITIES:
-        chosen = [each for each in found if each.first.severity == severity]
+        chosen = [each for each in counting if each.first.severity == severity]
         if chosen:
             page.heading(f"{severity}s")
             for block in chosen:
                 writer.write(block)
                 show_repairs(page, report, block, full)
+    show_aside(page, report, aside, writer, full)
     show_profiles(page, report.profiles)
     show_control(page, report, full)
     show_processes(page, report.policy, report.processes, full)
@@ -59,6 +62,8 @@ def render(report: Report, width: int, colour: bool, full: bool = False, verdict
     page.blank()
     page.line(("-" * page.width, "quiet"))
     page.line((counts(report), "strong"))
+    for each in gate_sentences(report):
+        page.line(each)
     if verdict:
         page.line(verdict)
     return page.text()

@@ -80,6 +80,11 @@ _FOUND = {
     ),
     "E01": ("expectation that is not met", "expectations that are not met"),
     "E02": ("expectation that is met emptily", "expectations that are met emptily"),
+    "W01": ("waiver that matches nothing", "waivers that match nothing"),
+    "W02": (
+        "waiver that has ended while what it names stands",
+        "waivers that have ended while what they name stands",
+    ),
 }
 
 _CLEAN = {

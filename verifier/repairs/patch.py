@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
+
+from verifier.repairs.repair import Change
 
 _PLAIN = re.compile(r'[^\x00-\x1f\x7f"\\]+')
 
@@ -36,6 +39,28 @@ def unified(name: str, before: bytes, after: bytes) -> str:
         ends = line.endswith("\n")
         out.append(line if ends else f"{line}\n\\ No newline at end of file\n")
     return "".join(out)
+
+
+def changes(file: str, before: bytes, after: bytes) -> Iterator[Change]:
+    """What changes from one version of a file to another, in the order of its lines. The mark of
+    the encoding at its start is no part of its text."""
+    old, new = (_lines(each.decode("utf-8-sig")) for each in (before, after))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag != "equal":
+            yield Change(
+                file=file,
+                start=_begin(old, start),
+                end=_begin(old, end),
+                text="".join(new[first:last]),
+            )
+
+
+def _begin(lines: list[str], index: int) -> tuple[int, int]:
+    """Where a line begins, or the place behind all of them."""
+    if index == len(lines) > 0 and not lines[-1].endswith("\n"):
+        return index, len(lines[-1]) + 1
+    return index + 1, 1
 
 
 def _lines(text: str) -> list[str]:

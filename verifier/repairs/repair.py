@@ -21,12 +21,28 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """Some whole lines of a file, and what takes their place.
+
+    ``file`` is its name in messages. ``start`` and ``end`` are a line and a column, both counted
+    from 1; ``end`` is behind the last character that goes, and the same as ``start`` where nothing
+    goes. ``text`` has the line ends of the file.
+    """
+
+    file: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Repair:
     """A change to the spec that removes a finding and adds none: it was made in memory and
     everything was checked again.
 
     ``title`` says in one sentence what is changed and what that means; ``patch`` is a unified
-    diff, paths as the policy is named; ``removes`` are the fingerprints of all findings it removes.
+    diff, paths as the policy is named, and ``changes`` say the same piece by piece; ``removes`` are
+    the fingerprints of all findings it removes.
     Nothing here says that the change is right: the checker takes no side.
     """
 
@@ -35,6 +51,7 @@ class Repair:
     title: str
     patch: str
     removes: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from verifier.findings import Finding
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.repairs.candidate import candidates
 from verifier.repairs.crew import Crew
-from verifier.repairs.patch import rewritten, unified
+from verifier.repairs.patch import changes, rewritten, unified
 from verifier.repairs.repair import Attempts, Candidate, Refused, Repair
 from verifier.repairs.trial import Outcome, Trials
 from verifier.shared import Limits
@@ -141,6 +141,9 @@ class _Search:
                 title=candidate.title,
                 patch=patch,
                 removes=tuple(each for each in order if each in outcome.removes),
+                changes=tuple(
+                    each for name in after for each in changes(name, before[name], after[name])
+                ),
             )
         )
 

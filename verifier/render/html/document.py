@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from verifier.pipeline import Report
-from verifier.render.blocks import blocks
 from verifier.render.control_text import CONTROL
 from verifier.render.force_text import PERIODS, force_lines
+from verifier.render.gate_words import gate_sentences, shown_blocks
 from verifier.render.html import tables
 from verifier.render.html.clash_map import clash_map
 from verifier.render.html.control_view import control_table
@@ -28,7 +28,6 @@ from verifier.render.sentences import sentence
 from verifier.render.summary import (
     STRENGTH,
     counts,
-    settled_findings,
     size,
     summary,
     text_file,
@@ -45,7 +44,8 @@ def render(report: Report, verdict: str = "") -> str:
     ``verdict`` stands at the end: what the exit status is and means.
     """
     policy = report.policy
-    found = blocks(settled_findings(report))
+    counting, aside = shown_blocks(report)
+    found = (*counting, *aside)
     finder = Finder(found)
     processes = process_views(policy, report.processes)
     style, script = _asset("style.css"), _asset("script.js")
@@ -62,6 +62,8 @@ def render(report: Report, verdict: str = "") -> str:
         size=size(policy),
         counts=counts(report),
         verdict=verdict,
+        gate=gate_sentences(report),
+        fixed=[(each.code, sentence(each.title), each.fingerprint) for each in report.gate.fixed],
         summary=summary(report),
         strength=STRENGTH,
         entries=entries(report, found, finder, processes),

@@ -11,6 +11,7 @@ from verifier.pipeline import Report
 from verifier.readings import Cube, ReadingSet
 from verifier.render.blocks import NONE_PREVAILS, Block, letters, same_but_for_the_clause, title
 from verifier.render.exhibit_words import case_beside, cases_of
+from verifier.render.gate_words import standing
 from verifier.render.html.cases import CaseTable, case_table
 from verifier.render.html.exhibit_view import ExhibitView, exhibit_view
 from verifier.render.html.marks import Finder, Link, clause_anchor, columns, entry_anchor, place
@@ -48,7 +49,8 @@ class Column:
 class Member:
     """One finding of a block. ``own`` says what only its case has, ``example`` gives one
     such case; ``cubes`` is for the script:
-    under which readings it stands, as ``a=x|y&b=z;c=v``."""
+    under which readings it stands, as ``a=x|y&b=z;c=v``. ``standing`` says why it does not
+    count, if it does not."""
 
     anchor: str
     fingerprint: str
@@ -59,6 +61,7 @@ class Member:
     example: str
     clauses: tuple[str, ...]
     cubes: str
+    standing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,17 +119,17 @@ def entries(
     repairs: dict[str, list[Repair]] = {}
     for each in report.repairs:
         repairs.setdefault(each.fingerprint, []).append(each)
-    return tuple(_entry(report.policy, block, finder, repairs, processes) for block in blocks)
+    return tuple(_entry(report, block, finder, repairs, processes) for block in blocks)
 
 
 def _entry(
-    policy: Policy,
+    report: Report,
     block: Block,
     finder: Finder,
     repairs: Mapping[str, Sequence[Repair]],
     processes: Mapping[str, ProcessView],
 ) -> Entry:
-    first = block.first
+    policy, first = report.policy, block.first
     several = len(block.findings) > 1
     cases = [
         (_letter(block, each) if several else "", case)
@@ -156,7 +159,7 @@ def _entry(
         brief=brief(block),
         consequence=tuple(sentence(each) for each in consequences),
         always=all(each.readings.always for each in block.findings),
-        members=tuple(_member(policy, block, each, shared, finder) for each in block.findings),
+        members=tuple(_member(report, block, each, shared, finder) for each in block.findings),
         statements=tuple(sentence(each) for each in shared),
         idle=_idle(policy, [case for _, case in shown]),
         columns=_columns(block),
@@ -183,8 +186,9 @@ def _letter(block: Block, finding: Finding) -> str:
 
 
 def _member(
-    policy: Policy, block: Block, finding: Finding, shared: Sequence[str], finder: Finder
+    report: Report, block: Block, finding: Finding, shared: Sequence[str], finder: Finder
 ) -> Member:
+    policy = report.policy
     link = finder.of(finding)
     own = block.own(finding)
     several = len(block.findings) > 1
@@ -201,6 +205,7 @@ def _member(
         example=together(policy, case.example) if case is not None and case.example else "",
         clauses=tuple(clause_anchor(each.clause) for each in finding.sides),
         cubes=_cubes(finding.readings),
+        standing=standing(report, finding),
     )
 
 

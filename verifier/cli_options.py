@@ -1,0 +1,66 @@
+"""Options that several commands have, and what they take."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+
+def positive(text: str) -> int:
+    """A whole number from 1. Raises ``ArgumentTypeError``."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < 2**32:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 to {2**32 - 1}")
+    return number
+
+
+def day(text: str) -> date:
+    """A day. Raises ``ArgumentTypeError``."""
+    try:
+        if len(text) != len("2017-02-21"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = f"'{text}' is not a day, such as 2017-02-21"
+        raise argparse.ArgumentTypeError(problem) from None
+
+
+def add_today(parser: argparse.ArgumentParser) -> None:
+    """``--today``: a day in place of the clock's."""
+    parser.add_argument(
+        "--today",
+        type=day,
+        metavar="DATE",
+        help="the day by which waivers expire (default: the clock's)",
+    )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """``--config`` and ``--no-config``: which settings count."""
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
+        "--config",
+        metavar="FILE",
+        help="take the settings of this file (default: antinomy.toml, or [tool.antinomy] in "
+        "pyproject.toml, of the policy's project); the command line counts before them",
+    )
+    either.add_argument("--no-config", action="store_true", help="take no settings")
+
+
+def add_gate(parser: argparse.ArgumentParser) -> None:
+    """What lets findings pass: a baseline, waivers by the day, and leave for open questions."""
+    parser.add_argument(
+        "--allow-unsettled",
+        action="store_true",
+        help="let the run pass where something is not settled; the report says so",
+    )
+    parser.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="let the findings pass that stand in this file; 'antinomy baseline' writes it",
+    )
+    add_today(parser)
+    add_settings(parser)

@@ -1,0 +1,122 @@
+"""Places as SARIF writes them: paths from the root of the project, regions with their text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from policy_dsl.load import project_root
+from policy_dsl.source import Place, Source
+from verifier.render import sarif_types as t
+
+_MOST_CONTEXT = 12
+"""How many lines around a place are shown, at most."""
+
+
+class Files:
+    """The files that a document speaks of, in the order in which they come up."""
+
+    def __init__(self, main: Iterable[str]) -> None:
+        """``main`` are the files of the policies, as messages name them."""
+        self._root = _root(list(main))
+        self._index: dict[str, int] = {}
+
+    @property
+    def artifacts(self) -> list[t.ArtifactDict]:
+        """All files that were located so far."""
+        return [
+            {
+                "location": {"uri": uri, "uriBaseId": "%SRCROOT%", "index": index},
+                "roles": ["analysisTarget"],
+            }
+            for uri, index in self._index.items()
+        ]
+
+    def located(self, name: str) -> t.ArtifactLocationDict:
+        """A file by its name in messages."""
+        uri = quote(os.fsencode(self._relative(name)))
+        index = self._index.setdefault(uri, len(self._index))
+        return {"uri": uri, "uriBaseId": "%SRCROOT%", "index": index}
+
+    def physical(self, place: Place) -> t.PhysicalLocationDict:
+        """A place with its text and the lines of the declaration that it stands in."""
+        found: t.PhysicalLocationDict = {
+            "artifactLocation": self.located(place.source.name),
+            "region": region(place),
+        }
+        context = _context(place)
+        if context is not None:
+            found["contextRegion"] = context
+        return found
+
+    def _relative(self, name: str) -> str:
+        """The path from the root, with forward slashes; the name itself where there is none."""
+        try:
+            real = Path(name).resolve()
+            if self._root is not None and real.is_relative_to(self._root):
+                return real.relative_to(self._root).as_posix()
+        except (OSError, RuntimeError, ValueError):
+            pass
+        return os.path.normpath(name).replace(os.sep, "/").lstrip("./")
+
+
+def region(place: Place) -> t.RegionDict:
+    """Where a place begins and ends, with its text."""
+    source, text = place.source, place.source.text
+    start = min(place.span.start, len(text))
+    end = min(max(place.span.end, start), len(text))
+    return _between(source, start, end)
+
+
+def _context(place: Place) -> t.RegionDict | None:
+    """Whole lines from the one on which a place begins to the end of the declaration: the next
+    empty line, or as many as are shown. It has to be more than the place itself: where that is all
+    of it, the lines around are shown too; None where there are none."""
+    source, text = place.source, place.source.text
+    first = min(place.span.start, len(text))
+    last = min(max(place.span.end, first), len(text))
+    start, end = text.rfind("\n", 0, first) + 1, _line_end(text, last)
+    while end < len(text) and text.count("\n", start, end) < _MOST_CONTEXT - 1:
+        after = _line_end(text, end + 1)
+        if not text[end + 1 : after].strip():
+            break
+        end = after
+    if (start, end) == (first, last):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        end = _line_end(text, min(end + 1, len(text)))
+    return None if (start, end) == (first, last) else _between(source, start, end)
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+def _between(source: Source, start: int, end: int) -> t.RegionDict:
+    first, column = source.line_and_column(start)
+    last, behind = source.line_and_column(end)
+    return {
+        "startLine": first,
+        "startColumn": column,
+        "endLine": last,
+        "endColumn": behind,
+        "snippet": {"text": source.text[start:end]},
+    }
+
+
+def _root(names: list[str]) -> Path | None:
+    """What paths begin at: the checkout that the policies stand in, or else their project. Of
+    several, the folder that holds all of them."""
+    try:
+        roots = {_checkout(Path(each)) for each in names}
+        return Path(os.path.commonpath(sorted(roots))) if roots else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _checkout(path: Path) -> Path:
+    folder = path.parent.resolve()
+    above = (each for each in (folder, *folder.parents) if (each / ".git").exists())
+    return next(above, None) or project_root(path)
