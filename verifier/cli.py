@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
-from verifier.cli_options import add_gate, add_settings, add_today
+from verifier.cli_options import add_cache, add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
 
@@ -73,9 +73,22 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", text.CHECK, text.CHECK_EXAMPLES)
     check.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
-    check.add_argument("--format", choices=text.CHECK_FORMATS, default="terminal")
+    check.add_argument(
+        "--format",
+        choices=text.CHECK_FORMATS,
+        default="terminal",
+        metavar="FORMAT",
+        help=f"one of: {', '.join(text.CHECK_FORMATS)} (default: terminal)",
+    )
     check.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
+    )
+    check.add_argument(
+        "--also",
+        action="append",
+        metavar="FORMAT=FILE",
+        default=[],
+        help="write the report of this run in another format too (again for another)",
     )
     check.add_argument(
         "--fail-on",
@@ -105,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(check)
     _add_as_of(check)
     add_gate(check)
+    add_cache(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from verifier.cli_options import add_settings, add_today, positive
+from verifier.cli_options import add_cache, add_settings, add_today, positive
 
 DIFF = "Say what a change of policies does to outcomes."
 DIFF_EXAMPLES = """\
@@ -84,5 +84,6 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         help="whole edits, a whole case for every change, and findings that did not change",
     )
     parser.add_argument("--no-progress", action="store_true", help="show no progress")
+    add_cache(parser)
     add_today(parser)
     add_settings(parser)

@@ -15,6 +15,7 @@ from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
 from verifier.control import ControlTable
 from verifier.fidelity.trace import DocumentTrace, trace
+from verifier.limits import Limits as Limits
 from verifier.origins import Kinds, Origin, Origins
 from verifier.process_graph import ProcessGraph, build
 from verifier.session import Encoding
@@ -22,16 +23,6 @@ from verifier.solvers.backend import Backend
 
 ClashSets: TypeAlias = tuple[tuple[tuple[Origin, ...], ...], bool]
 """Sets of clauses and incapacities that clash in one way, and whether these are all of them."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How far enumerations go before they stop and say so."""
-
-    clashes: int = 60
-    regions: int = 8
-    margins: int = 400
-    cycles: int = 40
 
 
 @dataclass

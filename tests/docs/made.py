@@ -25,6 +25,7 @@ from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
 from tests.docs.snippets import ROOT, blocks
+from tests.history.edits import HISTORY
 from verifier import clashes, explore, process_graph, readings, swing
 from verifier import groups as needs
 from verifier.check import Check
@@ -34,7 +35,7 @@ from verifier.registry import CHECKS
 from verifier.render import json_v1, sarif
 from verifier.render.sarif_types import ResultDict
 from verifier.shared import Limits
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -198,6 +199,27 @@ def _sarif_result() -> str:
     return f"```json\n{json_v1.dump(rest)}```\n"
 
 
+def _history() -> str:
+    rows = []
+    for number, step in enumerate(HISTORY, start=1):
+        changes = "; ".join(
+            [f"`{each.action}` {', '.join(sorted(each.kinds))}" for each in step.outcomes]
+            + [f"cases that only the {each} version allows" for each in sorted(step.cases)]
+        )
+        findings = [f"new {_told(each)}" for each in sorted(step.new)]
+        findings += [f"fixed {_told(each)}" for each in sorted(step.fixed)]
+        passes = ", ".join(f"`{each}`" for each in step.allowed)
+        shown = (changes or "none", ", ".join(findings) or "as before", passes or "passes")
+        rows.append((str(number), step.title, step.verdict, *shown))
+    head = ("no.", "the edit", "the whole", "changes in outcome", "findings", "rules it takes")
+    return _table(head, rows)
+
+
+def _told(finding: tuple[str, tuple[str, ...]]) -> str:
+    code, clauses = finding
+    return f"{code} ({', '.join(clauses)})" if clauses else code
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "codes": _codes,
     "checks": _checks,
@@ -206,6 +228,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "reserved": _reserved,
     "exit": _exit,
     "limits": _limits,
+    "history": _history,
     "sarif-message": _sarif_message,
     "sarif-result": _sarif_result,
     **{each.code.lower(): partial(_check, each) for each in CHECKS},

@@ -22,7 +22,6 @@ from verifier.difference.union import before
 from verifier.difference.vocabulary import BEFORE, Version
 from verifier.readings import options
 from verifier.shared import Limits
-from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 MOST = 4000
 """How many cases of both versions are looked at."""
@@ -38,7 +37,7 @@ class Comparison:
     @staticmethod
     def of(old: Policy, new: Policy) -> Comparison:
         """The engine's answer for two versions."""
-        engine = Engine(old, new, DEFAULT_BOUND, Limits(), lambda _what, _done, _of: None)
+        engine = Engine(old, new, None, Limits(), lambda _what, _done, _of: None)
         return Comparison(engine, engine.run())
 
     def differences(self) -> list[str] | None:
@@ -94,7 +93,7 @@ class Comparison:
             wrong[f"verdict: {self.answer.verdict}"] = None
         if self.answer.verdict == "equivalent" and not settled:
             wrong["equivalent and not settled"] = None
-        return list(wrong)
+        return [each for each in wrong if settled or not each.startswith("missed")]
 
     def _shared_key(self, case: Case) -> tuple[object, ...]:
         words = self.engine.words

@@ -15,7 +15,8 @@ from tests.verifier.command import HEAD
 from tests.verifier.exhibited import exhibited, hostile_exhibits
 from tests.verifier.pages import hostile
 from tests.verifier.reported import SMALL, small
-from verifier.gating import Gate, Known, Waiver
+from verifier.findings import Severity
+from verifier.gating import Gate, Known, Waiver, Weight
 from verifier.pipeline import Report, check_policy
 from verifier.render.formats import Result, Wrong
 
@@ -45,6 +46,9 @@ def gated(*, known: bool = True) -> Report:
     gate = Gate(
         waived={first.fingerprint: WAIVER},
         known=frozenset({second.fingerprint}) if known else None,
+        settings="antinomy.toml",
+        not_run=("P01",),
+        weights=(Weight(code="R01", usual=Severity.WARNING, now=Severity.ERROR),),
         fixed=(Known(fingerprint="0123456789ab", code="G01", title="Old [gap](1)"),),
     )
     return replace(report, gate=gate)

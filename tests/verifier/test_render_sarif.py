@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,10 +27,11 @@ from verifier.pipeline import check_policy, unsettled
 from verifier.registry import CHECKS
 from verifier.render import sarif, sarif_words
 from verifier.render.formats import Result, Wrong
+from verifier.render.gate_words import gate_sentences
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def read(*given: Result) -> Node:
@@ -155,7 +157,7 @@ def test_a_waiver_is_a_suppression_and_a_baseline_says_what_is_new() -> None:
     assert suppression["properties"] == {"owner": "Legal", "expires": "2027-05-01"}
     assert suppression["location"]["physicalLocation"]["artifactLocation"]["uri"] == "antinomy.toml"
     assert (
-        "Waived by Legal until 2027-05-01: The {{new}} form [comes] (https"
+        "Waived until 2027-05-01 by Legal: The {{new}} form [comes] (https"
         in waived["message"]["text"]
     )
     assert known["baselineState"] == "unchanged"
@@ -164,6 +166,21 @@ def test_a_waiver_is_a_suppression_and_a_baseline_says_what_is_new() -> None:
     assert (fixed["level"], fixed["kind"], fixed["ruleId"]) == ("none", "informational", "G01")
     assert not any("suppressions" in each for each in (known, *others, fixed))
     assert not any("baselineState" in e for e in results(read(gated(known=False)))[:-1])
+
+
+def test_what_the_settings_change_is_said_of_the_rules() -> None:
+    run = read(gated())["runs"][0]
+    (invocation,) = run["invocations"]
+    changed = {
+        each["descriptor"]["id"]: each["configuration"]
+        for each in invocation["ruleConfigurationOverrides"]
+    }
+    assert changed == {"P01": {"enabled": False}, "R01": {"level": "error"}}
+    (about,) = run["properties"]["policies"]
+    assert about["gate"] == [*gate_sentences(gated())]
+    assert len(about["gate"]) == 5
+    some = read(gated(), small())["runs"][0]["invocations"][0]
+    assert some["ruleConfigurationOverrides"] == []
 
 
 def test_what_was_not_settled_is_open_and_said_of_the_run() -> None:
@@ -303,11 +320,12 @@ def test_paths_begin_at_the_checkout_wherever_the_command_runs(tmp_path: Path) -
     (tmp_path / ".git").mkdir()
     folder = tmp_path / "rules for all" / "50% \N{LATIN SMALL LETTER E WITH ACUTE}#1"
     path = policy(folder, "p", CLASH)
-    (folder / "antinomy.toml").write_text("", "utf-8")
+    settings = folder / "antinomy.toml"
+    settings.write_text('ignore = ["P01"]\n', "utf-8")
     outs = []
-    for cwd in (tmp_path, folder, ROOT):
-        name = os.path.relpath(path, cwd)
-        done = run("check", name, "--format", "sarif", "--fail-on", "never", cwd=cwd)
+    for cwd in (tmp_path, folder, ROOT, None):
+        name = str(path) if cwd is None else os.path.relpath(path, cwd)
+        done = run("check", name, "--format", "sarif", "--fail-on", "never", cwd=cwd or tmp_path)
         assert done.status == 0
         outs.append(done.out)
     assert len(set(outs)) == 1
@@ -325,6 +343,19 @@ def test_of_several_projects_paths_begin_where_all_of_them_are(tmp_path: Path) -
     found = {each["uri"] for each in nodes(json.loads(done.out)) if "uri" in each}
     assert found == {"one/p.policy", "two/p.policy"}
     assert done.status == 1
+
+
+def test_an_expired_waiver_stands_where_it_is_declared(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "specs" / "faulty" / "W02-expired-waiver", tmp_path / "rules")
+    for cwd in (tmp_path, tmp_path / "rules"):
+        name = os.path.relpath(tmp_path / "rules", cwd)
+        done = run("check", name, "--format", "sarif", "--today", "2030-01-01", cwd=cwd)
+        assert str(tmp_path) not in done.out
+        log: Node = json.loads(done.out)
+        well_made(log, files(log, tmp_path / "rules"))
+        (expired,) = (each for each in results(log) if each["ruleId"] == "W02")
+        where = expired["locations"][0]["physicalLocation"]
+        assert where["artifactLocation"]["uri"] == "antinomy.toml"
 
 
 def test_a_wrong_policy_and_a_sound_one_make_one_document(tmp_path: Path) -> None:

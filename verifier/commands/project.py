@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -13,13 +13,10 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import printable
 from policy_dsl.load import project_root
-from verifier.baseline import BadBaseline, Baseline, read
 from verifier.commands.common import Complaint
 from verifier.commands.files import policy_files
-from verifier.gatekeeper import Gatekeeper, Refused
-from verifier.pipeline import Report
 from verifier.settings import Choice, Settings, SettingsError, settings_for
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,6 @@ class Ways:
     bound: int
     as_of: date | None
     fail_on: str
-    codes: Collection[str] | None
 
     @property
     def never_by(self) -> str:
@@ -119,7 +115,7 @@ class Projects:
         """Whether the settings leave a policy out."""
         return self._leaves_out(path)
 
-    def ways(self, path: Path, codes: Collection[str] | None = None) -> Ways:
+    def ways(self, path: Path) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options
         root = settings.root if settings.name is not None else project_root(path)
@@ -127,9 +123,8 @@ class Projects:
             settings=settings,
             key=key_of(path, root),
             bound=options.bound or settings.bound or DEFAULT_BOUND,
-            as_of=getattr(options, "as_of", None) or settings.as_of,
+            as_of=options.as_of or settings.as_of,
             fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
-            codes=codes,
         )
 
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
@@ -143,64 +138,6 @@ class Projects:
             return None
         mine = [each for each in (*checked, *below) if self.settings(each) is settings]
         return {key_of(each, settings.root) for each in mine}
-
-
-class Gates:
-    """The gatekeepers of a run, one for each project. ``checked`` are the policies of the run;
-    ``anew``: a baseline is being made, and none is read."""
-
-    def __init__(
-        self,
-        projects: Projects,
-        options: argparse.Namespace,
-        checked: Sequence[Path],
-        anew: bool = False,
-    ) -> None:
-        self._projects = projects
-        self._options = options
-        self._checked = checked
-        self._anew = anew
-        self._keepers: dict[int, Gatekeeper] = {}
-        self._baselines: dict[Path, Baseline] = {}
-
-    def apply(self, report: Report, ways: Ways) -> Report:
-        """The report of a policy as its settings have it."""
-        settings = ways.settings
-        keeper = self._keepers.get(id(settings))
-        if keeper is None:
-            keeper = self._keepers[id(settings)] = self._keeper(ways)
-        try:
-            return keeper.apply(report, ways.key)
-        except Refused as refused:
-            raise Complaint(
-                f"{refused.waiver.place.source.name}:{refused.waiver.place.line}: a waiver names "
-                f"{refused.finding.code} {refused.finding.name} by its fingerprint, which no "
-                "waiver may do.",
-                "Delete the waiver.",
-            ) from None
-
-    def _keeper(self, ways: Ways) -> Gatekeeper:
-        settings, options = ways.settings, self._options
-        awaited = self._projects.awaited(settings, self._checked) if settings.waivers else None
-        usual = options.as_of in (None, settings.as_of)
-        today = getattr(options, "today", None) or date.today()
-        baseline = self._baseline(settings)
-        return Gatekeeper(settings, today, baseline, awaited, ways.codes, usual)
-
-    def _baseline(self, settings: Settings) -> Baseline | None:
-        named = getattr(self._options, "baseline", None)
-        path = Path(named) if named is not None else settings.baseline
-        if path is None or self._anew:
-            return None
-        if path not in self._baselines:
-            try:
-                self._baselines[path] = read(path)
-            except BadBaseline as error:
-                raise Complaint(
-                    f"{shown(path)} is no baseline: {error}.",
-                    "'antinomy baseline PATH -o FILE' writes one.",
-                ) from None
-        return self._baselines[path]
 
 
 def shown(path: Path) -> str:

@@ -122,7 +122,7 @@ def _at_revisions(first: str, rest: Sequence[str], usual: Sequence[str]) -> Aske
         old_word = old_commit[:12]
         old_name = f"{old_word}, where {first.partition('.')[0] or 'HEAD'} and {new_word} parted"
     old = AtRevision(old_word, old_commit, repository.top)
-    new: Version = OnDisk(WORKING_TREE, Path(os.path.relpath(repository.top)))
+    new: Version = OnDisk(WORKING_TREE, repository.top, told_from_here=True)
     new_name = WORKING_TREE
     if new_commit is not None:
         new = AtRevision(new_word, new_commit, repository.top)

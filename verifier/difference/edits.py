@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from policy_dsl import phrases
-from policy_dsl import syntax as ast
+from policy_dsl.declarations import Declarations
 from policy_dsl.model import (
     PERIOD,
     AllOf,
@@ -25,8 +25,7 @@ from policy_dsl.model import (
     ReadingIs,
     Settlement,
 )
-from policy_dsl.parse import parse
-from policy_dsl.source import Place, Source, Span
+from policy_dsl.source import Place
 from verifier.difference.model import Edit, Match
 from verifier.difference.rewrite import DECLARED, Names, bare, declared, worded
 from verifier.difference.vocabulary import Vocabulary
@@ -51,7 +50,7 @@ def pairs(words: Vocabulary, match: Match) -> list[Pair]:
 class _Editor:
     words: Vocabulary
     match: Match
-    texts: _Texts = field(default_factory=lambda: _Texts())
+    declarations: Declarations = field(default_factory=Declarations)
 
     def pairs(self) -> Iterator[Pair]:
         for kind in DECLARED:
@@ -111,8 +110,8 @@ class _Editor:
             kind=kind,
             name=called,
             old_name=before if new is not None and before != called and not name else None,
-            before=None if old is None else self.texts.of(old, whole),
-            after=None if new is None else self.texts.of(new, whole),
+            before=None if old is None else self._text(old, whole),
+            after=None if new is None else self._text(new, whole),
             old_quotes=_quotes(old),
             new_quotes=_quotes(new),
             wording_only=same,
@@ -120,6 +119,19 @@ class _Editor:
             new_place=_place(new),
         )
         return Pair(edit=edit, old=one, new=other)
+
+    def _text(self, part: object, whole: bool) -> str | None:
+        """The declaration that a part comes from; with ``whole`` off its own words alone."""
+        places = [_place(part)]
+        if isinstance(part, Definition):
+            places += [each.place for each in part.cases]
+        found: dict[str, None] = {}
+        for place in places:
+            if place is not None:
+                start, end = place.span.start, place.span.end
+                own = place.source.text[start:end].strip()
+                found[self.declarations.text(place) if whole else own] = None
+        return "\n\n".join(found) or None
 
     # --- what has none --------------------------------------------------------------------
 
@@ -269,33 +281,3 @@ def _quotes(part: object | None) -> tuple[str, ...]:
             return (quote,)
         case _:
             return ()
-
-
-@dataclass
-class _Texts:
-    """The text of declarations as they are written. Each file is parsed once."""
-
-    _trees: dict[Source, ast.File] = field(default_factory=dict)
-
-    def of(self, part: object, whole: bool) -> str | None:
-        """The declaration that a part of a model comes from; with ``whole`` off its own words
-        alone."""
-        places = [_place(part)]
-        if isinstance(part, Definition):
-            places += [each.place for each in part.cases]
-        found: dict[str, None] = {}
-        for place in places:
-            if place is not None:
-                span = self._around(place) if whole else place.span
-                found[place.source.text[span.start : span.end].strip()] = None
-        return "\n\n".join(found) or None
-
-    def _around(self, place: Place) -> Span:
-        if place.source not in self._trees:
-            self._trees[place.source] = parse(place.source)[0]
-        spans = [
-            each.span
-            for each in self._trees[place.source].declarations
-            if each.span.start <= place.span.start and place.span.end <= each.span.end
-        ]
-        return min(spans, key=lambda span: span.end - span.start, default=place.span)

@@ -5,33 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
-from policy_dsl import phrases
-from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator
-from policy_dsl.model import Decision, Policy
-from policy_dsl.wording import joined
-from verifier import words
+from policy_dsl.model import Policy
 from verifier.difference.cases import differ, one_sided
-from verifier.difference.causes import Causes
-from verifier.difference.classes import direction, kinds, verdict
+from verifier.difference.classes import verdict
 from verifier.difference.edits import Pair, pairs
 from verifier.difference.matching import match
-from verifier.difference.model import Cases, Change, Difference, Said
+from verifier.difference.model import Cases, Change, Difference
 from verifier.difference.questions import Side
-from verifier.difference.regions import FAULT, Found, Search
+from verifier.difference.regions import Found, Search
 from verifier.difference.rest import beyond
 from verifier.difference.rewrite import bare, declared
 from verifier.difference.subjects import Reader, Subject, subject_actions
+from verifier.difference.telling import Teller
 from verifier.difference.touched import Touched
 from verifier.difference.union import union
-from verifier.difference.vocabulary import BEFORE, Version, Vocabulary, common
+from verifier.difference.vocabulary import Vocabulary, common
 from verifier.pipeline import Progress, shared_for
-from verifier.readings import describe
 from verifier.session import Encoding, NotSettled
 from verifier.shared import Limits, Shared
-from verifier.solvers.z3_backend import DEFAULT_BOUND
 
 MOST_KINDS = 60
 """In how many ways the outcome for one subject may change before that is not told in full."""
@@ -47,14 +40,14 @@ def _silent(_what: str, _done: int, _of: int) -> None:
 def difference(
     old: Policy,
     new: Policy,
-    bound: int = DEFAULT_BOUND,
+    bound: int | None = None,
     limits: Limits | None = None,
     progress: Progress = _silent,
 ) -> Difference:
     """What the new version of a policy does that the old one did not.
 
-    ``bound`` is in solver steps a question. ``limits`` may raise how many regions are told.
-    ``progress`` is told of each thing that is compared.
+    ``bound`` is in solver steps a question, the usual one where it is None. ``limits`` may raise
+    how many regions are told. ``progress`` is told of each thing that is compared.
 
     Compared is what each version says of every action (the strongest duty and ban, permission,
     release), of every output (the set of its values), of every decision (whether it is in scope and
@@ -71,7 +64,7 @@ class Engine:
 
     old: Policy
     new: Policy
-    bound: int
+    bound: int | None
     limits: Limits
     progress: Progress
     unsettled: list[str] = field(default_factory=list)
@@ -106,12 +99,20 @@ class Engine:
             questions=self.asked,
         )
 
+    @cached_property
+    def teller(self) -> Teller:
+        """Says what was found in words."""
+        return Teller(self.words, self.match, self.readers, self.edits, self.shared.policy)
+
     # --- what is asked --------------------------------------------------------------------
 
     @cached_property
     def shared(self) -> Shared:
         """Both versions as one policy, with what its questions share."""
-        return shared_for(union(self.words, self.touched), self.bound, self.limits)
+        both = union(self.words, self.touched)
+        if self.bound is None:
+            return shared_for(both, limits=self.limits)
+        return shared_for(both, self.bound, self.limits)
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -190,154 +191,43 @@ class Engine:
         except NotSettled:
             pass  # each is asked by itself
         for index, subject in enumerate(subjects):
-            self.progress(self._called(subject), index, len(subjects))
+            self.progress(self.teller.called(subject), index, len(subjects))
             try:
                 for found in search.of(subject):
                     if not found.complete:
                         self._not_all(subject)
                     self.found.append(found)
-                    yield self._change(found)
+                    if not self._told_already(found):
+                        yield self.teller.change(found)
             except NotSettled as reason:
                 self.unsettled.append(
-                    f"Whether something changes for {self._called(subject)} was not settled: "
+                    f"Whether something changes for {self.teller.called(subject)} was not settled: "
                     f"{reason}."
                 )
         self.asked += search.asked
 
+    def _told_already(self, found: Found) -> bool:
+        """Whether a gap is one of a decision that is told, and a ``settle`` asks for the same."""
+        policies = (self.words.old.policy, self.words.new.policy)
+        if found.subject.kind == "answer":
+            return any(
+                other.subject.kind == "decision"
+                and (other.old.gap, other.new.gap) == (found.old.gap, found.new.gap)
+                and set(other.region.statement) == set(found.region.statement)
+                and other.readings == found.readings
+                and any(
+                    set(subject_actions(policy, other.subject)) == set(found.subject.names)
+                    for policy in policies
+                )
+                for other in self.found[:-1]
+            )
+        return False
+
     def _not_all(self, subject: Subject) -> None:
         self.unsettled.append(
-            f"For {self._called(subject)} there are more cases of a change than were told: more "
-            f"than {self.search.most_regions} groups of cases."
+            f"For {self.teller.called(subject)} a change has more groups of cases than the "
+            f"{self.search.most_regions} that are told."
         )
-
-    def _change(self, found: Found) -> Change:
-        subject, case = found.subject, found.region.case
-        cases = (self.words.old.case(case), self.words.new.case(case))
-        self._replay(found, cases)
-        size = max((len(d.actions) for d in self._decisions(subject)), default=0)
-        statement = found.region.statement
-        situations = words.situation_lists(self.shared.policy)
-        kind, name, phrase = self._told(subject, case)
-        said = [
-            Said(
-                state=standing.state,
-                values=standing.values if subject.kind == "output" else None,
-                clauses=reader.in_force(subject, case),
-            )
-            for standing, reader in zip((found.old, found.new), self.readers, strict=True)
-        ]
-        back = {new: old for old, new in self.match.same.get("clause", {}).items()}
-        said[0] = Said(
-            state=said[0].state,
-            values=said[0].values,
-            clauses=tuple(back.get(each, each) for each in said[0].clauses),
-        )
-        speaking = {c for s in said for c in s.clauses}
-        causes = self._causes.of(subject, case, found.old, speaking)
-        conditions = tuple((phrases.code(expr), truth) for expr, truth in statement)
-        classed = kinds(subject, found.old, found.new, size)
-        return Change(
-            kinds=classed,
-            direction=direction(subject, found.old, found.new, size),
-            subject=name,
-            subject_kind=kind,
-            phrase=phrase,
-            before=said[0],
-            after=said[1],
-            statements=words.statements(self.shared.policy, statement, situations),
-            conditions=conditions,
-            readings=found.readings,
-            readings_text=""
-            if found.readings.always
-            else describe(self.shared.policy, found.readings),
-            old_case=cases[0],
-            new_case=cases[1],
-            edits=causes,
-            complete=found.complete,
-            key=(
-                kind,
-                name,
-                *classed,
-                *sorted(f"{'' if truth else 'not '}{code}" for code, truth in conditions),
-            ),
-        )
-
-    @cached_property
-    def _causes(self) -> Causes:
-        return Causes(self.words.old.policy, self.words.new.policy, self.edits)
-
-    def _decisions(self, subject: Subject) -> list[Decision]:
-        if subject.kind != "decision":
-            return []
-        policies = (self.words.old.policy, self.words.new.policy)
-        found = [policy.decisions.get(subject.names[0]) for policy in policies]
-        return [each for each in found if each is not None]
-
-    def _replay(self, found: Found, cases: tuple[Case, Case]) -> None:
-        """The versions as they were read say of their cases what is claimed."""
-        claimed = (found.old, found.new)
-        for version, case, standing in zip(
-            (self.words.old, self.words.new), cases, claimed, strict=True
-        ):
-            reader = self._originals[version.original is self.old and version is self.words.old]
-            if not reader.evaluator.is_valid(case):
-                raise NotSettled(FAULT)
-            if reader.standing(self._own(found.subject, version), case) != standing:
-                raise NotSettled(FAULT)
-
-    @cached_property
-    def _originals(self) -> tuple[Reader, Reader]:
-        """The new version and the old one, as they were read."""
-        return (
-            Reader(self.new, Evaluator(self.new)),
-            Reader(self.old, Evaluator(self.old)),
-        )
-
-    def _own(self, subject: Subject, version: Version) -> Subject:
-        """A subject by the names of one version."""
-        if version is self.words.new:
-            return subject
-        kind = {"output": "output", "decision": "decision"}.get(subject.kind, "action")
-        back = {new: old for old, new in self.match.same.get(kind, {}).items()}
-        names = tuple(back.get(name, name.removesuffix(BEFORE)) for name in subject.names)
-        return Subject(subject.kind, tuple(sorted(names)) if subject.kind == "answer" else names)
-
-    # --- in words -------------------------------------------------------------------------
-
-    def _called(self, subject: Subject) -> str:
-        if subject.kind == "compliance":
-            return "whether all duties can be kept"
-        return f"'{joined([each.removesuffix(BEFORE) for each in subject.names], 'and')}'"
-
-    def _told(
-        self, subject: Subject, case: Case
-    ) -> tuple[Literal["action", "output", "decision"], str, str]:
-        policies = (self.words.new.policy, self.words.old.policy)
-        if subject.kind == "output":
-            name = subject.names[0]
-            output = next(p.outputs[name] for p in policies if name in p.outputs)
-            plain = name.removesuffix(BEFORE)
-            return "output", plain, output.phrase or plain.replace("_", " ")
-        name = subject.names[0] if subject.names else self._in_conflict(case)
-        actions = next(
-            (found for p in policies if (found := subject_actions(p, subject))), subject.names
-        )
-        decided = subject.kind in ("decision", "compliance")
-        if subject.kind == "compliance":
-            actions = next((p.decisions[name].actions for p in policies if name in p.decisions), ())
-        said = [
-            next((p.actions[each].phrase for p in policies if each in p.actions), each)
-            for each in actions
-        ]
-        return "decision" if decided else "action", name, joined(said, "or to")
-
-    def _in_conflict(self, case: Case) -> str:
-        """A decision that is part of what cannot be kept together in a case."""
-        for reader in reversed(self.readers):
-            for part in reader.evaluator.conflict(case, "must"):
-                if isinstance(part.origin, Decision):
-                    return part.origin.name
-        return ""
 
     # --- what only one version allows, and the rest ---------------------------------------
 

@@ -132,7 +132,7 @@ def root_of(commit: str) -> Entry:
 @cache
 def folder(tree: str) -> dict[str, Entry]:
     """What a folder holds, by name, in git's order. Raises ``Refused``."""
-    listing = _git("ls-tree", "-z", "-l", tree, complain=_unreadable)
+    listing = _git("ls-tree", "--full-tree", "-z", "-l", tree, complain=_unreadable)
     assert listing is not None
     found = {}
     for line in listing.split(b"\0")[:-1]:

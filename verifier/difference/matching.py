@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from policy_dsl import model
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Policy
-from policy_dsl.types import Enumeration, SetOf, Type, is_number
 from verifier.difference.model import Match
 from verifier.difference.rewrite import DECLARED, Names, bare, declared
+from verifier.difference.values import comparable
 
 MOST_TRIED = 400
 """How many pairs of names of a kind are tried in all places where they stand."""
@@ -41,37 +41,6 @@ def match(old: Policy, new: Policy) -> Match:
     )
 
 
-def comparable(one: Type, other: Type) -> bool:
-    """Whether values of two types can be the value of one and the same fact: numbers of one unit
-    and one scale, or lists that have their common values in one order where this counts."""
-    if isinstance(one, SetOf) and isinstance(other, SetOf):
-        return comparable(one.element, other.element)
-    if isinstance(one, Enumeration) and isinstance(other, Enumeration):
-        return one.ordered == other.ordered and (
-            not one.ordered or merged_order(one.values, other.values) is not None
-        )
-    if is_number(one) and is_number(other):
-        return replace(one, low=None, high=None) == replace(other, low=None, high=None)
-    return one == other
-
-
-def merged_order(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:
-    """Two lists in one that keeps the order of both, or None where there is none. The values of
-    the second list come first where the order leaves that open."""
-    left, right, found = list(one), list(other), list[str]()
-    while left or right:
-        if right and (right[0] not in left or right[0] == left[0]):
-            taken = right[0]
-        elif left and left[0] not in right:
-            taken = left[0]
-        else:
-            return None
-        found.append(taken)
-        left = [each for each in left if each != taken]
-        right = [each for each in right if each != taken]
-    return tuple(found)
-
-
 @dataclass
 class _Matcher:
     old: Policy
@@ -86,7 +55,7 @@ class _Matcher:
                 for name, each in declared(self.old, kind).items()
                 if name in known and _alike(each, known[name])
             }
-        while self._by_content() or self._by_use():
+        while self._by_content() or self._by_use() or self._together():
             pass
 
     def _left(self, kind: str) -> tuple[dict[str, object], dict[str, object]]:
@@ -138,21 +107,50 @@ class _Matcher:
                 return True
         return False
 
+    def _together(self) -> bool:
+        """Several names at once: of each type as many are gone as are new, and with all of them
+        taken in their order everything stands as it did."""
+        tried: dict[str, dict[str, str]] = {}
+        for kind in _BY_USE:
+            gone, fresh = self._left(kind)
+            for one, before in gone.items():
+                able = [n for n, after in fresh.items() if _alike(before, after, as_renamed=True)]
+                free = [each for each in able if each not in tried.get(kind, {}).values()]
+                if free:
+                    tried.setdefault(kind, {})[one] = free[0]
+        if sum(map(len, tried.values())) < 2 or not self._all_stand_alike(tried):
+            return False
+        for kind, names in tried.items():
+            self.maps[kind] |= names
+        return True
+
     def _stands_alike(self, kind: str, one: str, other: str) -> bool:
         """Whether all that names the old name is there in the new version with the other name."""
+        return self._all_stand_alike({kind: {one: other}})
+
+    def _all_stand_alike(self, renamed: Mapping[str, Mapping[str, str]]) -> bool:
+        """The same for several names at once; each of them has to be named somewhere."""
         plain = Names(maps=self.maps)
-        tried = Names(maps={**self.maps, kind: {**self.maps[kind], one: other}})
-        uses = 0
-        for key, before in _parts(self.old):
-            as_is, changed = plain.apply(before), tried.apply(before)
-            if as_is == changed:
+        tried = Names(
+            maps={kind: {**names, **renamed.get(kind, {})} for kind, names in self.maps.items()}
+        )
+        unused = {(kind, one) for kind, names in renamed.items() for one in names}
+        alone = {
+            (kind, one): Names(maps={kind: {one: other}})
+            for kind, names in renamed.items()
+            for one, other in names.items()
+        }
+        for (kind, name), before in _parts(self.old):
+            if isinstance(name, str) and name in renamed.get(kind, {}):
                 continue
-            name = plain.of(key[0], key[1]) if isinstance(key[1], str) else key[1]
-            after = self._new_parts.get((key[0], name))
-            if after is None or bare(changed) not in after:
+            changed = tried.apply(before)
+            if plain.apply(before) == changed:
+                continue
+            called = plain.of(kind, name) if isinstance(name, str) else None
+            if bare(changed) not in self._new_parts.get((kind, called), ()):
                 return False
-            uses += 1
-        return uses > 0
+            unused = {each for each in unused if alone[each].apply(before) == before}
+        return not unused
 
     @property
     def _new_parts(self) -> Mapping[tuple[str, object], set[Hashable]]:

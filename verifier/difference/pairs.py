@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from policy_dsl.paths import is_literate
 from verifier.difference.versions import Loaded, Version
 
 Days: TypeAlias = Callable[[str], date | None]
@@ -16,9 +17,9 @@ Days: TypeAlias = Callable[[str], date | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """The policies of both versions. ``touched`` are those of which some file was changed, or that
-    were moved; ``untouched`` the paths of those whose files are all the same, so that nothing can
-    have changed; ``added`` and ``removed`` are in one version only."""
+    """The policies of both versions. ``touched`` are those of which some file was changed;
+    ``untouched`` the new paths of those whose files are all the same, so that nothing can have
+    changed; ``added`` and ``removed`` are in one version only."""
 
     touched: tuple[tuple[Loaded, Loaded], ...] = ()
     untouched: tuple[str, ...] = ()
@@ -70,13 +71,19 @@ def _sorted_out(
     pairs: Iterable[tuple[Loaded, Loaded]], added: Sequence[Loaded], removed: Sequence[Loaded]
 ) -> Pairs:
     ordered = sorted(pairs, key=lambda each: each[1].key)
-    same = [old.texts == new.texts for old, new in ordered]
+    same = [_same(old, new) for old, new in ordered]
     return Pairs(
         touched=tuple(p for p, s in zip(ordered, same, strict=True) if not s),
         untouched=tuple(p[1].key for p, s in zip(ordered, same, strict=True) if s),
         added=tuple(added),
         removed=tuple(removed),
     )
+
+
+def _same(old: Loaded, new: Loaded) -> bool:
+    """Whether the same files were read in the same order, wherever they are."""
+    texts = [[*each.texts.values()] for each in (old, new)]
+    return texts[0] == texts[1] and is_literate(old.key) == is_literate(new.key)
 
 
 def _mains(loaded: Iterable[Loaded]) -> set[str]:

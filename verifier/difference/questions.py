@@ -99,7 +99,9 @@ class Questions:
             for term, truth in zip(terms, bits(standing, values or ()), strict=True):
                 goal.append(term if truth else self.session.unless(term))
         if values is None:
-            goal.append(self.session.literal(self.values_differ(subject)))
+            term = self.session.literal(self.values_differ(subject))
+            same = standings[0].values == standings[1].values
+            goal.append(self.session.unless(term) if same else term)
         if subject.kind == "compliance":
             side = self.sides[0] if standings[0].opposed else self.sides[1]
             goal.append(self.session.literal(self.session.unless(self._direct(side))))

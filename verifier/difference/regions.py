@@ -143,7 +143,7 @@ class Search:
         one, other = (each.standing(subject, case) for each in self.readers)
         worked_out = questions.listed(subject) is None
         shown = (one, other) == standings or (
-            worked_out and one != other and _flags(one, other) == _flags(*standings)
+            worked_out and _flags(one, other) == _flags(*standings)
         )
         agrees = all(self._evaluator.holds(e, case) == truth for e, truth in region.statement)
         if not (shown and agrees and self._evaluator.is_valid(case)):
@@ -190,6 +190,5 @@ class Search:
 
 
 def _flags(one: Standing, other: Standing) -> tuple[bool, ...]:
-    return tuple(
-        flag for each in (one, other) for flag in (each.opposed, each.gap, bool(each.values))
-    )
+    flags = [f for each in (one, other) for f in (each.opposed, each.gap, bool(each.values))]
+    return (*flags, one.values == other.values)

@@ -34,9 +34,9 @@ class Subject:
 class Standing:
     """What one version says of a subject in one case.
 
-    ``opposed``: what it says cannot be followed; ``barred``: because it is in nobody's power. ``gap``: it is expected to say something and does
-    not. ``bounds``: how many of a decision's actions are done, at least and at most. ``values`` are
-    given in the order of their clauses.
+    ``opposed``: what it says cannot be followed; ``barred``: because it is in nobody's power.
+    ``gap``: it is expected to say something and does not. ``bounds``: how many of a decision's
+    actions are done, at least and at most. ``values`` are in one fixed order.
     """
 
     state: NormativeState | None = None
@@ -93,7 +93,7 @@ class Reader:
             return Standing()
         values = tuple(dict.fromkeys(value for _, value in outcome.outputs[name]))
         wanted = bool(self.policy.documents) and self.evaluator.holds(output.when, case)
-        ordered = tuple(sorted(values, key=repr))
+        ordered = tuple(sorted(values, key=_in_order))
         return Standing(values=ordered, opposed=len(values) > 1, gap=wanted and not values)
 
     def _decision(self, name: str, outcome: Outcome) -> Standing:
@@ -128,6 +128,13 @@ class Reader:
         """The clauses in force that speak about a subject."""
         speaking = set(speakers(self.policy, subject))
         return tuple(each for each in self.outcome(case).in_force if each in speaking)
+
+
+def _in_order(value: Value) -> tuple[str, int]:
+    """By what values are put in one order; those of one output are of one type."""
+    if isinstance(value, int):
+        return "", int(value)
+    return (" ".join(sorted(value)) if isinstance(value, frozenset) else str(value)), 0
 
 
 def speakers(policy: Policy, subject: Subject) -> list[str]:

@@ -81,15 +81,17 @@ class _Recorded:
 
 @dataclass(frozen=True)
 class OnDisk:
-    """The files of a folder as they are now. ``base`` is the folder; a spec is named in messages
-    relative to the working directory."""
+    """The files of a folder as they are now. ``base`` is the folder; messages name a spec by the
+    way from there, or, where it is ``told_from_here``, from the working directory."""
 
     label: str
     base: Path
+    told_from_here: bool = False
 
     def path(self, key: str) -> Path:
         """See ``Version``."""
-        return self.base / key
+        path = self.base / key
+        return Path(os.path.relpath(path)) if self.told_from_here else path
 
     def specs(self, paths: Iterable[str]) -> list[str]:
         """See ``Version``. Hidden folders are passed over."""

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import cast
 
 from policy_dsl.case import Case
 from policy_dsl.deeds import is_deed
-from policy_dsl.force import Span, asked, say_span
 from policy_dsl.model import (
     PERIOD,
     Ambiguity,
     AnyOf,
     Assumption,
-    Compare,
     Established,
     Expr,
     Fact,
     FactValue,
-    Literal_,
-    Member,
     Negation,
     Period,
     Policy,
@@ -33,10 +28,11 @@ from policy_dsl.model import (
     ReadingIs,
 )
 from policy_dsl.source import Place
-from policy_dsl.types import Enumeration, SetOf, Type, is_number
-from verifier.difference.matching import merged_order
+from policy_dsl.types import Type, is_number
 from verifier.difference.model import Match
+from verifier.difference.periods import Periods
 from verifier.difference.rewrite import Names
+from verifier.difference.values import common_types, within
 
 BEFORE = " (before)"
 """Ends the names of what belongs to the old version alone; no declared name is like it."""
@@ -98,8 +94,8 @@ def common(old: Policy, new: Policy, match: Match) -> Vocabulary:
             if name not in names and (name in taken or name in new.ambiguities):
                 names[name] = name + BEFORE
     named = Names(maps=maps)
-    olds, news = _types(named.apply(old), new)
-    periods = _Periods.of(old, new)
+    olds, news = common_types(named.apply(old), new)
+    periods = Periods.of(old, new)
     facts = _facts(new, Names(), news)
     facts |= {n: each for n, each in _facts(old, named, olds).items() if n not in facts}
     facts = {name: _joined(old, new, named, each) for name, each in facts.items()}
@@ -144,58 +140,7 @@ def common(old: Policy, new: Policy, match: Match) -> Vocabulary:
     )
 
 
-# --- types --------------------------------------------------------------------------------
-
-
-def _types(old: Policy, new: Policy) -> tuple[dict[Type, Type], dict[Type, Type]]:
-    """The common types of lists of values, by those of either version."""
-    linked: list[tuple[Enumeration, Enumeration]] = []
-    for name, each in old.facts.items():
-        if name in new.facts:
-            linked += _lists(each.type, new.facts[name].type)
-    for name, output in old.outputs.items():
-        if name in new.outputs:
-            linked += _lists(output.type, new.outputs[name].type)
-    groups: list[tuple[set[Enumeration], set[Enumeration]]] = []
-    for one, other in linked:
-        lefts, rights = {one}, {other}
-        for group in [g for g in groups if one in g[0] or other in g[1]]:
-            groups.remove(group)
-            lefts, rights = lefts | group[0], rights | group[1]
-        groups.append((lefts, rights))
-    olds: dict[Type, Type] = {}
-    news: dict[Type, Type] = {}
-    for lefts, rights in groups:
-        if lefts == rights and len(lefts) == 1:
-            continue
-        made = _united([*sorted(lefts, key=str), *sorted(rights, key=str)])
-        olds |= dict.fromkeys(lefts, made)
-        news |= dict.fromkeys(rights, made)
-    return olds, news
-
-
-def _lists(one: Type, other: Type) -> list[tuple[Enumeration, Enumeration]]:
-    if isinstance(one, SetOf) and isinstance(other, SetOf):
-        return [(one.element, other.element)]
-    if isinstance(one, Enumeration) and isinstance(other, Enumeration):
-        return [(one, other)]
-    return []
-
-
-def _united(types: Sequence[Enumeration]) -> Enumeration:
-    """One list that holds the values of several, with the words of the last that has them."""
-    last = types[-1]
-    values: tuple[str, ...] = ()
-    for each in types:
-        merged = merged_order(values, each.values) if last.ordered else None
-        if merged is None:
-            extra = tuple(v for v in values if v not in each.values)
-            merged = (*each.values, *extra)
-        values = merged
-    said = {
-        v: phrase for each in types for v, phrase in zip(each.values, each.phrases, strict=False)
-    }
-    return Enumeration(last.name, values, tuple(said.get(v) for v in values), last.ordered)
+# --- facts --------------------------------------------------------------------------------
 
 
 def _facts(policy: Policy, names: Names, types: Mapping[Type, Type]) -> dict[str, Fact]:
@@ -227,7 +172,7 @@ def _allowed(
     names: Names,
     facts: Mapping[str, Fact],
     ambiguities: Mapping[str, Ambiguity],
-    periods: _Periods,
+    periods: Periods,
     parts: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Expr]:
     """What the cases of one version are, among those of both."""
@@ -236,7 +181,7 @@ def _allowed(
         node = FactValue(fact=fact.name, type=fact.type, optional=fact.optional)
         if fact.optional and not own.optional:
             yield Established(fact=fact.name)
-        limbs = list(_within(own.type, fact.type, node))
+        limbs = list(within(own.type, fact.type, node))
         if fact.optional and own.optional:
             unknown = Negation(operand=Established(fact=fact.name))
             limbs = [AnyOf(operands=(unknown, each)) for each in limbs]
@@ -256,29 +201,6 @@ def _allowed(
             yield _read_as(PERIOD, inside)
 
 
-def _within(own: Type, type_: Type, node: FactValue) -> Iterator[Expr]:
-    """That a value is one of a version's own type."""
-    match own, type_:
-        case Enumeration(values=values), Enumeration() if set(values) != set(type_.values):
-            yield AnyOf(
-                operands=tuple(
-                    Compare(sign="=", left=node, right=Literal_(value=each, type=type_))
-                    for each in values
-                )
-            )
-        case SetOf(element=element), SetOf(element=wide):
-            extra = tuple(each for each in wide.values if each not in element.values)
-            if extra:
-                yield Member(operand=node, values=extra, quantity="none")
-        case _ if is_number(own) and is_number(type_):
-            if own.low is not None and own.low != type_.low:
-                yield Compare(sign=">=", left=node, right=Literal_(value=own.low, type=type_))
-            if own.high is not None and own.high != type_.high:
-                yield Compare(sign="<=", left=node, right=Literal_(value=own.high, type=type_))
-        case _:
-            return
-
-
 def _read_as(ambiguity: str, readings: Sequence[str]) -> Expr:
     return AnyOf(operands=tuple(ReadingIs(ambiguity=ambiguity, reading=each) for each in readings))
 
@@ -286,7 +208,7 @@ def _read_as(ambiguity: str, readings: Sequence[str]) -> Expr:
 # --- readings and time --------------------------------------------------------------------
 
 
-def _ambiguities(old: Policy, new: Policy, periods: _Periods) -> dict[str, Ambiguity]:
+def _ambiguities(old: Policy, new: Policy, periods: Periods) -> dict[str, Ambiguity]:
     """The ambiguities of both, each with the readings of both; settled only where both settle it
     alike."""
     found: dict[str, Ambiguity] = {}
@@ -324,46 +246,3 @@ def _read(
         return replace(expr, ambiguity=name)
 
     return reading
-
-
-@dataclass(frozen=True)
-class _Periods:
-    """Stretches of time in each of which each version is the same or asks about none of it."""
-
-    all: tuple[Period, ...]
-    olds: Mapping[str, tuple[str, ...]]
-    news: Mapping[str, tuple[str, ...]]
-
-    @staticmethod
-    def of(old: Policy, new: Policy) -> _Periods:
-        one, other = _spans(old), _spans(new)
-        firsts: set[date | None] = {each.first for each in (*one.values(), *other.values())}
-        for each in (*one.values(), *other.values()):
-            if each.last is not None and each.last < date.max:
-                firsts.add(date.fromordinal(each.last.toordinal() + 1))
-        starts = sorted(firsts, key=lambda day: date.min if day is None else day)
-        found: list[Period] = []
-        for index, first in enumerate(starts):
-            following = starts[index + 1] if index + 1 < len(starts) else None
-            last = None if following is None else date.fromordinal(following.toordinal() - 1)
-            span = Span(first, last)
-            if any(each.covers(span) for each in (*one.values(), *other.values())):
-                name = "earlier" if first is None else first.isoformat()
-                found.append(Period(name=name, first=first, last=last, text=say_span(span)))
-
-        def inside(spans: Mapping[str, Span]) -> dict[str, tuple[str, ...]]:
-            return {
-                name: tuple(p.name for p in found if span.covers(Span(p.first, p.last)))
-                for name, span in spans.items()
-            }
-
-        if len(found) < 2:
-            return _Periods((), {}, {})
-        return _Periods(tuple(found), inside(one), inside(other))
-
-
-def _spans(policy: Policy) -> dict[str, Span]:
-    """The stretches of time that a version asks about; one without a name where it is one."""
-    if policy.periods:
-        return {each.name: Span(each.first, each.last) for each in policy.periods}
-    return {"": asked(policy)}

@@ -12,6 +12,7 @@ from verifier.difference.model import Cases, Change, Compared, Edit
 from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread, passes
 from verifier.findings import Finding
 from verifier.render import difference_words as words
+from verifier.render.blocks import letters
 from verifier.render.finding_text import at
 from verifier.render.page import Page, Part
 from verifier.render.sentences import fact_sentences, sentence
@@ -19,6 +20,9 @@ from verifier.render.word_changes import Line, marked
 
 _MOST_LINES = 16
 """How many lines of an edit are shown, unless all is asked for."""
+
+_MOST_GROUPS = 3
+"""How many groups of cases of one change are shown, unless all is asked for."""
 
 _AROUND = 1
 """How many lines that did not change are shown before and after those that did."""
@@ -80,8 +84,8 @@ def _touched(page: Page, entry: Touched, full: bool) -> None:
         page.item(("Not settled: ", "warning"), text)
     if difference.changes:
         page.heading("Changes in outcome")
-    for numbers in words.alike(entry):
-        _changes(page, entry, numbers, full)
+    for number, alike in enumerate(words.alike(entry), start=1):
+        _changes(page, entry, alike, number, full)
     _cases(page, difference.cases, entry.rulings.cases)
     if difference.edits or difference.match.renamed or difference.match.unsure:
         page.heading("What was edited")
@@ -96,45 +100,52 @@ def _touched(page: Page, entry: Touched, full: bool) -> None:
 
 
 def _ruled(ruling: Ruling) -> Part:
-    return words.ruled(ruling), "added" if ruling.passes else "error"
+    return sentence(words.ruled(ruling)), "added" if ruling.passes else "error"
 
 
-def _changes(page: Page, entry: Touched, numbers: Sequence[int], full: bool) -> None:
-    """Changes that are alike but for the cases; ``numbers`` are their positions."""
-    difference = entry.difference
-    change, ruling = difference.changes[numbers[0]], entry.rulings.changes[numbers[0]]
+def _changes(page: Page, entry: Touched, alike: words.Alike, number: int, full: bool) -> None:
+    difference, change, count = entry.difference, alike.first, len(alike.changes)
     page.blank()
-    label = ", ".join(str(each + 1) for each in numbers)
     title = sentence(words.change_title(change)).rstrip(".")
-    page.line((f"{label}. {title}", "strong"), hang=3, right=_ruled(ruling))
-    for at_first, each in zip([True, *[False] * len(numbers)], numbers, strict=False):
-        _where(page, entry, difference.changes[each], "In" if at_first else "And in", full)
-    before, after = (words.said_by(difference, change, old) for old in (True, False))
-    page.line("Before: ", (before, "removed"), indent=3, hang=2)
-    page.line("Now: ", (after, "added"), indent=3, hang=2)
-    page.line(f"This is {words.DIRECTION[change.direction]}.", indent=3)
+    page.line((f"{number}. {title}", "strong"), hang=3)
+    several = f", in {words.cases_counted(count)}" if count > 1 else ""
+    kind = f" This is {words.DIRECTION[change.direction]}{several}."
+    page.line(_ruled(alike.ruling), kind, indent=3)
     causes = words.causes(difference, change)
     if causes:
         page.line(f"Because of {causes}.", indent=3, hang=2)
-    if not all(difference.changes[each].complete for each in numbers):
-        page.line(("There are more such cases than are shown.", "warning"), indent=3)
+    shown = alike.changes if full else alike.changes[:_MOST_GROUPS]
+    for index, each in enumerate(shown):
+        page.blank()
+        _where(page, entry, each, f"({letters(index)}) " if count > 1 else "", full)
+    if len(shown) < count:
+        page.blank()
+        more = f"And {words.cases_counted(count - len(shown))} more; '--full' shows them."
+        page.line((more, "quiet"), indent=3)
+    if not all(each.complete for each in alike.changes):
+        page.line(("There are more such cases than were told.", "warning"), indent=3)
 
 
-def _where(page: Page, entry: Touched, change: Change, lead: str, full: bool) -> None:
+def _where(page: Page, entry: Touched, change: Change, label: str, full: bool) -> None:
+    """A group of cases, and what both versions say in it."""
+    difference = entry.difference
     if change.statements:
-        page.line(f"{lead} every case where:", indent=3)
+        page.line(f"{label}In every case where:", indent=3)
         for each in change.statements:
-            page.item(sentence(each), indent=3)
-    else:
-        page.line(f"{lead} every case.", indent=3)
-    readings = words.reading_words(entry.difference, change.readings)
-    if readings:
-        page.line(sentence(f"This is so {readings}"), indent=3)
-    if full:
-        page.line("One such case:", indent=3)
-        policy = entry.difference.new
-        for each in fact_sentences(policy, change.new_case, policy.facts):
             page.item(sentence(each), indent=5)
+    else:
+        page.line(f"{label}In every case.", indent=3)
+    readings = words.reading_words(difference, change.readings)
+    if readings:
+        page.line(sentence(f"This is so {readings}"), indent=5)
+    before, after = (words.said_by(difference, change, old) for old in (True, False))
+    page.line("Before: ", (before, "removed"), indent=5, hang=2)
+    page.line("Now: ", (after, "added"), indent=5, hang=2)
+    if full:
+        page.line("One such case:", indent=5)
+        policy = difference.new
+        for each in fact_sentences(policy, change.new_case, policy.facts):
+            page.item(sentence(each), indent=7)
 
 
 def _cases(page: Page, cases: Sequence[Cases], rulings: Sequence[Ruling]) -> None:
@@ -143,7 +154,8 @@ def _cases(page: Page, cases: Sequence[Cases], rulings: Sequence[Ruling]) -> Non
     for each, ruling in zip(cases, rulings, strict=True):
         which = "only the new" if each.allowed_by == "new" else "only the old"
         page.blank()
-        page.line((f"Cases that {which} version allows", "strong"), right=_ruled(ruling))
+        page.line((f"Cases that {which} version allows", "strong"))
+        page.line(_ruled(ruling), indent=3)
         for text in each.statements:
             page.item(sentence(text), indent=3)
 
@@ -182,20 +194,11 @@ def _telling(lines: Sequence[Line]) -> list[int]:
 
 
 def _parts(line: Line) -> list[Part]:
-    found: list[Part] = []
-    for mark, text in line.pieces:
-        lead = " " * (text[:1] == " ")
-        tail = " " * (text[-1:] == " " and bool(text.strip()))
-        match mark:
-            case "same":
-                found.append(text)
-            case "gone":
-                found += [lead, (f"[-{text.strip()}-]", "removed"), tail]
-            case "new":
-                found += [lead, (f"{{+{text.strip()}+}}", "added"), tail]
-            case _:
-                assert_never(mark)
-    return found
+    styles = {"same": "", "gone": "removed", "new": "added"}
+    if line.whole is not None and line.whole != "same":
+        sign = "+ " if line.whole == "new" else "- "
+        return [(sign + "".join(text for _, text in line.pieces), styles[line.whole])]
+    return [(words.with_mark(mark, text), styles[mark]) for mark, text in line.pieces]
 
 
 def _findings(page: Page, compared: Compared, rulings: Sequence[Ruling], full: bool) -> None:
@@ -214,6 +217,8 @@ def _finding(page: Page, word: str, finding: Finding, right: Part) -> None:
     page.blank()
     style = str(finding.severity) if word == "new" else "quiet"
     head = f"{word}: {finding.code} {finding.name} ({finding.severity})"
-    page.line((head, style), right=right)
+    page.line((head, style))
     page.line(sentence(finding.title), indent=3)
+    if right[0]:
+        page.line(right, indent=3)
     page.line((f"Fingerprint: {finding.fingerprint}", "quiet"), indent=3)

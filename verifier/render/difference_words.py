@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from typing import cast
 
-from policy_dsl.model import PERIOD, Policy
+from policy_dsl.model import PERIOD
 from policy_dsl.norms import NormativeState
 from policy_dsl.terms import value_words
+from policy_dsl.types import Type
 from policy_dsl.wording import joined
-from verifier.difference.allowed import Ruling
-from verifier.difference.model import Change, Difference, Direction, Edit, Said
+from verifier.difference.allowed import NAMED_ONLY, WAIVER, Ruling
+from verifier.difference.model import Change, ChangeKind, Difference, Direction, Edit, Said
 from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread
 from verifier.readings import ReadingSet, describe, say_chosen
+from verifier.render.word_changes import Mark
 
 DIRECTION: dict[Direction, str] = {
     "stricter": "stricter",
@@ -28,24 +32,40 @@ def verdict(difference: Difference) -> str:
         case "equivalent":
             return "Equivalent: no case changes. This is proved."
         case "stricter":
-            return f"Stricter: {_regions(count)} changed, and nothing is looser."
+            told = f"Stricter: {_regions(count)} changed, and nothing is looser."
         case "looser":
-            return f"Looser: {_regions(count)} changed, and nothing is stricter."
+            told = f"Looser: {_regions(count)} changed, and nothing is stricter."
         case "incomparable":
-            return f"Neither stricter nor looser as a whole: {_mixed(difference)}."
+            told = f"Neither stricter nor looser as a whole: {_mixed(difference)}."
         case "not settled":
             found = f" {_regions(count).capitalize()} changed for certain." if count else ""
-            return f"Not settled: what the change does could not be proved.{found}"
+            told = f"Not settled: what the change does could not be proved.{found}"
+    number = Counter(kind for each in difference.changes for kind in each.kinds)
+    more = [
+        f"{number[kind]} {one if number[kind] == 1 else several}"
+        for kind, one, several in _BESIDE
+        if number[kind]
+    ]
+    return f"{told} Of the groups, {joined(more, 'and')}." if more else told
+
+
+_BESIDE: tuple[tuple[ChangeKind, str, str], ...] = (
+    ("newly contradictory", "is newly contradictory", "are newly contradictory"),
+    ("newly consistent", "is newly consistent", "are newly consistent"),
+    ("gap opened", "opens a gap", "open a gap"),
+    ("gap closed", "closes a gap", "close a gap"),
+)
+"""What a direction does not tell."""
 
 
 def _regions(count: int) -> str:
-    return "the outcome of 1 group of cases" if count == 1 else f"the outcome of {count} groups"
+    return f"the outcome of {cases_counted(count)}"
 
 
 def _mixed(difference: Difference) -> str:
     number = Counter[str](each.direction for each in difference.changes)
     parts = [
-        f"{number[each]} {'change is' if number[each] == 1 else 'changes are'} {word}"
+        f"{cases_counted(number[each])} {'is' if number[each] == 1 else 'are'} {word}"
         for each, word in (
             ("stricter", "stricter"),
             ("looser", "looser"),
@@ -56,8 +76,8 @@ def _mixed(difference: Difference) -> str:
     ]
     if difference.cases:
         count = len(difference.cases)
-        groups = "group of cases is" if count == 1 else "groups of cases are"
-        parts.append(f"{count} {groups} allowed by one version only")
+        are = "is" if count == 1 else "are"
+        parts.append(f"{cases_counted(count)} {are} allowed by one version only")
     return joined(parts, "and") or "the versions cannot be compared"
 
 
@@ -68,7 +88,7 @@ def decision(entry: Touched) -> str:
     bad = sum(not each.passes for each in entry.rulings.findings)
     said = []
     if failed:
-        said.append(f"{failed} of {_number(len(rulings), 'change')} in outcome")
+        said.append(f"{failed} of {cases_counted(len(rulings))}")
     if bad:
         said.append(_number(bad, "new finding"))
     if said:
@@ -76,6 +96,22 @@ def decision(entry: Touched) -> str:
     if entry.rulings.findings or rulings:
         return "Allowed: all of it may pass."
     return "Allowed: nothing stands in the way."
+
+
+def in_short(difference: Difference) -> str:
+    """The verdict in a word or two."""
+    told = "neither stricter nor looser"
+    return told if difference.verdict == "incomparable" else difference.verdict
+
+
+def with_mark(mark: Mark, said: str) -> str:
+    """Words of an edit, with signs around what is gone and what is new; blanks at their ends
+    stay outside."""
+    bare = said.strip()
+    if mark == "same" or not bare:
+        return said
+    lead, _, tail = said.partition(bare)
+    return f"{lead}[-{bare}-]{tail}" if mark == "gone" else f"{lead}{{+{bare}+}}{tail}"
 
 
 def _number(count: int, what: str) -> str:
@@ -86,18 +122,52 @@ def ruled(ruling: Ruling) -> str:
     """What the rules say of one thing."""
     if not ruling.passes:
         return "not allowed"
-    return f"allowed by {joined(ruling.by, 'and')}" if ruling.by else "allowed"
+    by = [each if each == WAIVER else f"'{each}'" for each in ruling.by]
+    return f"allowed by {joined(by, 'and')}" if by else "allowed"
 
 
-def alike(entry: Touched) -> list[list[int]]:
-    """The positions of the changes, those together that differ in their cases only."""
-    groups: dict[tuple[object, ...], list[int]] = {}
+@dataclass(frozen=True)
+class Alike:
+    """Changes of one subject that are called the same and have the same causes: ``changes`` are
+    those with the fewest conditions first. What the rules say of one holds of all."""
+
+    changes: tuple[Change, ...]
+    ruling: Ruling
+
+    @property
+    def first(self) -> Change:
+        """The one with the fewest conditions."""
+        return self.changes[0]
+
+
+def alike(entry: Touched) -> list[Alike]:
+    """The changes, those together that are alike: first what may not pass, and there what is newly
+    contradictory or a new gap."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
     rulings = entry.rulings.changes
-    for at, (each, ruling) in enumerate(zip(entry.difference.changes, rulings, strict=True)):
+    for each, ruling in zip(entry.difference.changes, rulings, strict=True):
         told = (each.subject_kind, each.subject, each.phrase, each.kinds, each.direction)
-        key = (*told, each.before, each.after, each.edits, ruling)
-        groups.setdefault(key, []).append(at)
-    return list(groups.values())
+        groups.setdefault((ruling, *told, each.edits), []).append(each)
+    found = [
+        Alike(tuple(sorted(changes, key=_size)), cast(Ruling, key[0]))
+        for key, changes in groups.items()
+    ]
+    return sorted(found, key=lambda each: (each.ruling.passes, not _grave(each.first)))
+
+
+def _size(change: Change) -> tuple[int, int]:
+    return len(change.statements) + len(
+        change.readings.cubes[0] if change.readings.cubes else ()
+    ), 0
+
+
+def _grave(change: Change) -> bool:
+    return not NAMED_ONLY.isdisjoint(change.kinds)
+
+
+def cases_counted(count: int) -> str:
+    """``1 group of cases``."""
+    return "1 group of cases" if count == 1 else f"{count} groups of cases"
 
 
 def change_title(change: Change) -> str:
@@ -108,23 +178,30 @@ def change_title(change: Change) -> str:
 def said_by(difference: Difference, change: Change, old: bool) -> str:
     """What a version says in the cases of a change, and by which clauses."""
     said = change.before if old else change.after
-    policy = difference.old if old else difference.new
     by = f", by {joined(said.clauses, 'and')}" if said.clauses else ""
-    return f"{_outcome(policy, change, said, old, difference)}{by}"
+    return f"{_outcome(difference, change, said, old)}{by}"
 
 
-def _outcome(policy: Policy, change: Change, said: Said, old: bool, difference: Difference) -> str:
+def _outcome(difference: Difference, change: Change, said: Said, old: bool) -> str:
     if said.state is not None:
         return state_words(said.state)
     if said.values is None:
         return "spoken of" if said.clauses else "no clause in force speaks of it"
     if not said.values:
         return "no value"
+    type_ = output_type(difference, change, old)
+    return joined([value_words(type_, each) for each in said.values], "and")
+
+
+def output_type(difference: Difference, change: Change, old: bool) -> Type:
+    """The type of the output that a change is about, in one of the versions."""
     names = difference.match.same.get("output", {})
     back = {after: before for before, after in names.items()}
-    name = back.get(change.subject, change.subject) if old else change.subject
-    output = policy.outputs.get(name) or difference.new.outputs[change.subject]
-    return joined([value_words(output.type, each) for each in said.values], "and")
+    policies = (difference.old, difference.new) if old else (difference.new, difference.old)
+    wanted = (back.get(change.subject, change.subject), change.subject)
+    return next(
+        each.outputs[name].type for each in policies for name in wanted if name in each.outputs
+    )
 
 
 def state_words(state: NormativeState) -> str:

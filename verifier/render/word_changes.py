@@ -27,6 +27,12 @@ class Line:
     pieces: tuple[Piece, ...]
 
     @property
+    def whole(self) -> Mark | None:
+        """What all of it is: gone, new or the same; None where it is mixed."""
+        marks = {mark for mark, _ in self.pieces}
+        return next(iter(marks)) if len(marks) == 1 else None
+
+    @property
     def changed(self) -> bool:
         """Whether something in it is gone or new."""
         return any(mark != "same" for mark, _ in self.pieces)
