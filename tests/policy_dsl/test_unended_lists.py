@@ -27,10 +27,10 @@ clause A.2
 def test_a_list_without_an_end_beside_a_question_whether_a_clause_is_broken() -> None:
     with pytest.raises(SpecError) as caught:
         load_text(TEXT)
-    assert ["L08"] == [each.code for each in caught.value.diagnostics]
+    assert [each.code for each in caught.value.diagnostics] == ["L08"]
 
 
 def test_the_same_with_a_second_list() -> None:
     with pytest.raises(SpecError) as caught:
         load_text(TEXT + "\nin order second\n\nclause A.3\n  may call\n\nend order\n")
-    assert ["L08"] == [each.code for each in caught.value.diagnostics]
+    assert [each.code for each in caught.value.diagnostics] == ["L08"]
