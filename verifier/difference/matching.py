@@ -15,10 +15,10 @@ from policy_dsl import model
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Policy
 from verifier.difference.model import Match
-from verifier.difference.rewrite import DECLARED, Names, bare, declared
+from verifier.difference.rewrite import DECLARED, Names, applicability, bare, declared
 from verifier.difference.values import comparable
 
-MOST_TRIED = 400
+MOST_TRIED = 60
 """How many pairs of names of a kind are tried in all places where they stand."""
 
 _BY_USE = ("fact", "action", "output", "ambiguity", "resource", "event")
@@ -91,14 +91,15 @@ class _Matcher:
     def _by_use(self) -> bool:
         for kind in _BY_USE:
             gone, fresh = self._left(kind)
-            if not gone or not fresh or len(gone) * len(fresh) > MOST_TRIED:
-                continue
-            pairs = [
+            able = [
                 (one, other)
                 for one, before in gone.items()
                 for other, after in fresh.items()
-                if _alike(before, after, as_renamed=True) and self._stands_alike(kind, one, other)
+                if _alike(before, after, as_renamed=True)
             ]
+            if len(able) > MOST_TRIED:
+                continue
+            pairs = [each for each in able if self._stands_alike(kind, *each)]
             olds, news = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
             safe = [(one, other) for one, other in pairs if olds[one] == news[other] == 1]
             for one, other in safe:
@@ -262,9 +263,7 @@ def _successor(kind: str, name: str, part: object, fresh: Mapping[str, object]) 
                 n
                 for n, each in fresh.items()
                 if isinstance(each, model.Clause)
-                and (
-                    set(each.quotes) & set(part.quotes) or bare(each.effects) == bare(part.effects)
-                )
+                and (set(each.quotes) & set(part.quotes) or _same_rule(each, part))
             ]
             return did_you_mean(name, able) or _only(able)
         case model.Action():
@@ -274,8 +273,9 @@ def _successor(kind: str, name: str, part: object, fresh: Mapping[str, object]) 
             return did_you_mean(name, fresh) if kind != "note" else None
 
 
-def _effects(clause: model.Clause) -> Hashable:
-    return frozenset(map(bare, clause.effects))
+def _same_rule(one: model.Clause, other: model.Clause) -> bool:
+    effects = [frozenset(map(bare, each.effects)) for each in (one, other)]
+    return effects[0] == effects[1] and applicability(one) == applicability(other)
 
 
 def _phrase(part: object) -> str | None:
