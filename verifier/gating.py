@@ -56,7 +56,7 @@ class Gate:
     that stand in the baseline, None without one; ``fixed`` what the baseline has and the report
     has not. What the settings in the file ``settings`` say: ``not_run`` are the codes that were
     not looked for, ``weights`` those whose weight they change; by ``allow_unsettled``, what was not
-    settled lets a run pass.
+    settled lets a run pass, and where it ``never_fails`` no finding does.
     """
 
     waived: Mapping[str, Waiver] = field(default_factory=dict)
@@ -66,6 +66,7 @@ class Gate:
     not_run: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
     allow_unsettled: bool = False
+    never_fails: bool = False
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding counts: it is neither waived nor known."""

@@ -68,8 +68,10 @@ class Projects:
                     "Nothing was looked at. '--no-config' runs without settings.",
                     [str(each) for each in wrong],
                 ) from None
-            allow = found.allow_unsettled or getattr(self._options, "allow_unsettled", False)
-            self._read[root] = replace(found, allow_unsettled=allow)
+            options = self._options
+            allow = found.allow_unsettled or getattr(options, "allow_unsettled", False)
+            fail_on = None if getattr(options, "fail_on", None) is not None else found.fail_on
+            self._read[root] = replace(found, allow_unsettled=allow, fail_on=fail_on)
         return self._read[root]
 
     def paths(self, given: Sequence[str], used_too: bool = False) -> list[Path]:
@@ -83,7 +85,13 @@ class Projects:
                     "no PATH was given, and no settings here have 'paths'.",
                     "Name a policy or a folder, or put 'paths' into antinomy.toml.",
                 )
-        return policy_files(wanted, used_too, self._leaves_out)
+        found = policy_files(wanted, used_too, self._leaves_out)
+        if not found:  # a run that looks at nothing must not pass
+            raise Complaint(
+                "every policy of these paths is passed over, by 'exclude' in the settings.",
+                "Name a policy outright, or change 'exclude'.",
+            )
+        return found
 
     def tell_passed_over(self) -> None:
         """Say on standard error how much 'exclude' has left out."""
@@ -97,8 +105,7 @@ class Projects:
         settings = self.settings(path)
         if not settings.exclude:
             return False
-        found = key_of(path, settings.root)
-        parts = found.split("/")
+        parts = _below(path, settings.root).split("/")
         above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
         out = any(
             fnmatchcase(each, pattern.rstrip("/")) for each in above for pattern in settings.exclude
@@ -118,10 +125,9 @@ class Projects:
     def ways(self, path: Path) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options
-        root = settings.root if settings.name is not None else project_root(path)
         return Ways(
             settings=settings,
-            key=key_of(path, root),
+            key=key_of(path),
             bound=options.bound or settings.bound or DEFAULT_BOUND,
             as_of=options.as_of or settings.as_of,
             fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
@@ -137,7 +143,7 @@ class Projects:
                 raise
             return None
         mine = [each for each in (*checked, *below) if self.settings(each) is settings]
-        return {key_of(each, settings.root) for each in mine}
+        return {key_of(each) for each in mine}
 
 
 def shown(path: Path) -> str:
@@ -145,9 +151,13 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def key_of(path: Path, root: Path) -> str:
+def key_of(path: Path) -> str:
     """A policy's path in its project, with forward slashes: its name in a baseline."""
-    return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    return _below(path, project_root(path))
+
+
+def _below(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _own(settings: Settings) -> list[str]:

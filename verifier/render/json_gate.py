@@ -54,7 +54,8 @@ class GateDict(TypedDict):
     """What lets findings pass: the settings, if there are any (their file), and a baseline.
 
     ``known`` are the fingerprints of findings that stand in the baseline, null without one.
-    ``not_run`` are the codes that were not looked for, so that nothing is said of them.
+    ``not_run`` are the codes that were not looked for, so that nothing is said of them. Where the
+    settings say so, a run ``never_fails`` for a finding.
     """
 
     settings: str | None
@@ -64,6 +65,7 @@ class GateDict(TypedDict):
     not_run: list[str]
     weights: list[WeightDict]
     allow_unsettled: bool
+    never_fails: bool
 
 
 def place(where: Place) -> PlaceDict:
@@ -98,6 +100,7 @@ def gate_object(gate: Gate) -> GateDict:
             for each in gate.weights
         ],
         "allow_unsettled": gate.allow_unsettled,
+        "never_fails": gate.never_fails,
     }
 
 
