@@ -100,7 +100,6 @@ class Gatekeeper:
                 not_run=self._settings.not_run,
                 weights=self._weights(),
                 allow_unsettled=self._settings.allow_unsettled,
-                never_fails=self._settings.fail_on == "never",
             ),
         )
 

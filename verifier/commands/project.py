@@ -22,18 +22,14 @@ from verifier.solvers.backend import DEFAULT_BOUND
 @dataclass(frozen=True, kw_only=True)
 class Ways:
     """How one policy is checked, by the command line or else by its settings; ``key`` is the path
-    of its file in its project."""
+    of its file in its project, ``never_by`` says who lets no finding fail, where none does."""
 
     settings: Settings
     key: str
     bound: int
     as_of: date | None
     fail_on: str
-
-    @property
-    def never_by(self) -> str:
-        """Who says that no finding fails the run."""
-        return "'--fail-on never'" if self.settings.fail_on != "never" else "the settings"
+    never_by: str
 
 
 class Projects:
@@ -70,8 +66,7 @@ class Projects:
                 ) from None
             options = self._options
             allow = found.allow_unsettled or getattr(options, "allow_unsettled", False)
-            fail_on = None if getattr(options, "fail_on", None) is not None else found.fail_on
-            self._read[root] = replace(found, allow_unsettled=allow, fail_on=fail_on)
+            self._read[root] = replace(found, allow_unsettled=allow)
         return self._read[root]
 
     def paths(self, given: Sequence[str], used_too: bool = False) -> list[Path]:
@@ -125,12 +120,15 @@ class Projects:
     def ways(self, path: Path) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options
+        # What 'diff' calls so is about changes.
+        given = options.fail_on if options.command == "check" else None
         return Ways(
             settings=settings,
             key=key_of(path),
             bound=options.bound or settings.bound or DEFAULT_BOUND,
             as_of=options.as_of or settings.as_of,
-            fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
+            fail_on=given or settings.fail_on or "error",
+            never_by="the settings" if given is None else "'--fail-on never'",
         )
 
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
