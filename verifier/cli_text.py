@@ -40,6 +40,7 @@ examples:
   antinomy check housing.policy --as-of 2024-03-01
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
+  antinomy check specs/ --format sarif -o antinomy.sarif   for code scanning
   antinomy check specs/ --also junit=report.xml --also markdown=comment.md
   antinomy check specs/ --baseline antinomy-baseline.json
 
