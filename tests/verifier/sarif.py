@@ -79,7 +79,8 @@ def well_made(log: Node, texts: Mapping[str, str]) -> None:
 
 def _placed(location: Node, text: str) -> None:
     region, around = location["region"], location.get("contextRegion")
-    assert region["snippet"]["text"] == cut_out(text, region)
+    shown = cut_out(text, region)
+    assert region.get("snippet", {}).get("text") == (shown if len(shown) <= 2_000 else None)
     if around is not None:
         assert around["snippet"]["text"] == cut_out(text, around)
         assert _ends(around, "start") <= _ends(region, "start")

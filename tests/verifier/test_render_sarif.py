@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_dsl.diagnostics import CODES, Code, SpecError
+from policy_dsl.diagnostics import CODES, Code, Diagnostic, SpecError
 from policy_dsl.language_errors import LANGUAGE_ERRORS, SURROUNDINGS
 from policy_dsl.load import load, load_text
+from tests.strategies.policies import FINITE, texts
+from tests.strategies.specs import spaced_specs
 from tests.verifier.command import CLASH, HEAD, ROOT, WRONG, policy, run
 from tests.verifier.exhibited import EXHIBITS, exhibited
 from tests.verifier.pages import HOSTILE
@@ -38,6 +40,15 @@ def read(*given: Result) -> Node:
     """The document about some results, read back."""
     found: Node = json.loads(sarif.render(given))
     return found
+
+
+def errors(text: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with a text, if anything."""
+    try:
+        load_text(text, "p.policy")
+    except SpecError as error:
+        return error.diagnostics
+    return ()
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -211,6 +222,35 @@ def test_every_error_of_the_language_has_its_place(code: Code) -> None:
     log = read(Wrong("example.policy", raised.value.diagnostics))
     well_made(log, {"example.policy": text})
     assert code in {each["ruleId"] for each in results(log)}
+
+
+@given(spec=spaced_specs(), at=st.integers(0, 400), junk=st.text(max_size=5))
+def test_errors_of_broken_texts_have_their_places(
+    spec: tuple[object, str], at: int, junk: str
+) -> None:
+    text = f"{spec[1][:at]}{junk}{spec[1][at:]}"
+    found = errors(text)
+    log = read(Wrong("p.policy", found))
+    well_made(log, {"p.policy": text})
+    assert len(results(log)) == len(found)
+
+
+@settings(max_examples=15)
+@given(text=texts(FINITE, processes=40))
+def test_findings_about_any_policy_have_their_places(text: str) -> None:
+    report = check_policy(load_text(text, "p.policy"), bound=100_000, with_margins=False)
+    log = read(report)
+    well_made(log, {"p.policy": text})
+    assert len(results(log)) == len(report.findings)
+
+
+def test_a_very_long_line_is_not_shown_at_each_of_its_places() -> None:
+    text = f"policy p\n{'fact a : yes/no ' * 1_000}"
+    found = errors(text)
+    made = sarif.render([Wrong("p.policy", found)])
+    well_made(json.loads(made), {"p.policy": text})
+    assert len(found) > 500
+    assert len(made) < 1_000 * len(found) + 200_000
 
 
 def test_a_policy_that_is_not_there_has_a_place_too() -> None:
