@@ -12,7 +12,7 @@ from verifier.check import Check, Context
 from verifier.control import row
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
-from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.findings import ActionProfile, Finding, Proved, ReadingRow
 from verifier.gating import OPEN, Gate
 from verifier.margins import Margin, margins
 from verifier.process_maps import process_maps
@@ -24,6 +24,7 @@ from verifier.repairs.repair import Attempts, Repair
 from verifier.session import NotSettled
 from verifier.shared import Limits, Shared
 from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
+from verifier.unsettled import unsettled
 
 Progress = Callable[[str, int, int], None]
 """Told the name of what is being done, how many steps are done, and of how many."""
@@ -205,15 +206,3 @@ def _unsettled_margin(margin: Margin) -> Iterator[Finding]:
     if margin.gave_up:
         what = f"{margin.action} where this alone fails of {margin.clause}: {margin.code}"
         yield unsettled("margins", "of clauses", what, margin.reason or "")
-
-
-def unsettled(code: str, name: str, what: str, reason: str) -> Finding:
-    """The finding that something was not settled."""
-    return Finding(
-        code="X01",
-        name="not-settled",
-        severity=Severity.ERROR,
-        title=f"{code} {name} is not settled for {what}: {reason}.",
-        explanation=("This is no answer: the fault may be there or not.",),
-        key=(code, what),
-    )
