@@ -1,17 +1,20 @@
 """Which part of a policy each item of a check depends on, and the units of work this makes.
 
 A *unit* is some items of one check that depend on the same slice of the policy
-(``policy_dsl.slices``), and is worked on with that slice alone: what comes out depends on nothing
-else in the policy. Checks that are not named here ask about the policy as a whole.
+(``policy_dsl.slices``), and is worked on with that slice alone (``verifier.slice_runs``): what
+comes out depends on nothing else in the policy. Checks that are not named here ask about the policy
+as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 from zlib import crc32
 
+from policy_dsl import control
 from policy_dsl.digests import digest_of
 from policy_dsl.model import (
     Decision,
@@ -31,7 +34,9 @@ from verifier.checks.g01_silent import Scope
 from verifier.checks.g06_outside_authority import Authority
 from verifier.checks.g07_near_miss import Liberty
 from verifier.clashes import Shape
+from verifier.control import asked
 from verifier.limbs import Limb
+from verifier.margins import rows
 from verifier.parts import parts_of
 
 Rooting: TypeAlias = Callable[[Slicer, Any], Iterable[Root]]
@@ -40,18 +45,22 @@ Rooting: TypeAlias = Callable[[Slicer, Any], Iterable[Root]]
 
 @dataclass(frozen=True)
 class Unit:
-    """Items of one check, each with its place among all of them, and the policy that decides them:
-    a slice, or the whole policy."""
+    """Items of one check or table, each with its place among all of them, and the policy that
+    decides them: a slice, or the whole policy. ``code`` is that of the check, or the table's name:
+    "profile", "margins" or "control"."""
 
-    check: Check[Any]
+    code: str
     policy: Policy
     items: tuple[tuple[int, Any], ...]
     sliced: bool
 
     @property
-    def asks(self) -> str:
-        """What is asked, as a short text: the same for the same items, wherever they stand."""
-        return digest_of((self.check.code, *(item for _, item in self.items)))
+    def asks(self) -> str | None:
+        """What is asked, as a short text: the same for the same items, wherever they stand. None
+        of the whole policy, whose items need not be parts of the model."""
+        if not self.sliced:
+            return None
+        return digest_of((self.code, *(item for _, item in self.items)))
 
 
 def units(ctx: Context, check: Check[Any], slicer: Slicer) -> list[Unit]:
@@ -60,22 +69,42 @@ def units(ctx: Context, check: Check[Any], slicer: Slicer) -> list[Unit]:
     items = list(enumerate(check.items(ctx)))
     rooting = None if check.on_runs else ROOTS.get(check.code)
     if rooting is None:
-        return [Unit(check, slicer.policy, tuple(items), sliced=False)] if items else []
-    owner = OWNERS.get(check.code)
-    bundle = None if owner is None else bundles(slicer.policy)
+        return [Unit(check.code, slicer.policy, tuple(items), sliced=False)] if items else []
+    return _units(slicer, check.code, items, rooting)
+
+
+def profile_units(slicer: Slicer) -> list[Unit]:
+    """The units of the profiles: the items are actions."""
+    return _units(slicer, "profile", list(enumerate(slicer.policy.actions)), _action)
+
+
+def margin_units(slicer: Slicer, most: int) -> list[Unit]:
+    """The units of the table of margins, of so many rows at most; the items are rows."""
+    items = list(enumerate(islice(rows(slicer.policy), most)))
+    return _units(slicer, "margins", items, lambda slicer, row: _action(slicer, row[1]))
+
+
+def control_units(slicer: Slicer) -> list[Unit]:
+    """The units of the table of control: the items are clauses; none where nobody controls any
+    fact."""
+    policy = slicer.policy
+    wanted = list(enumerate(asked(policy))) if control.roles(policy) else []
+    return _units(slicer, "control", wanted, _clause)
+
+
+def _units(
+    slicer: Slicer, code: str, items: Iterable[tuple[int, Any]], rooting: Rooting
+) -> list[Unit]:
+    owner = OWNERS.get(code)
+    bundle = {} if owner is None else bundles(slicer.policy)
     found: dict[object, tuple[list[Root], list[tuple[int, Any]]]] = {}
     for number, item in items:
         roots = list(rooting(slicer, item))
-        if owner is None or bundle is None:
-            key: object = id(slicer.slice(roots))
-        else:
-            key = bundle.get(owner(item), 0)
+        key = id(slicer.slice(roots)) if owner is None else bundle[owner(item)]
         held = found.setdefault(key, ([], []))
         held[0].extend(roots)
         held[1].append((number, item))
-    return [
-        Unit(check, slicer.slice(roots), tuple(held), sliced=True) for roots, held in found.values()
-    ]
+    return [Unit(code, slicer.slice(r), tuple(held), sliced=True) for r, held in found.values()]
 
 
 MOST_TOGETHER = 12
