@@ -65,27 +65,24 @@ class SliceRun:
         """What a check finds about the items of one of its units, not yet said of the whole."""
         shared = self.shared_of(unit.policy)
         ctx = Context(shared.on_runs if check.on_runs else shared)
-        found = tuple(tuple(_examined(ctx, check, item)) for _, item in unit.items)
+        try:
+            items = list(check.items(ctx)) if unit.items is None else [i for _, i in unit.items]
+        except NotSettled as reason:
+            given_up = unsettled(check.code, check.name, "all of it", str(reason))
+            return Found(findings=((given_up,),), questions=ctx.questions)
+        found = tuple(tuple(_examined(ctx, check, item)) for item in items)
         return Found(findings=found, questions=ctx.questions)
 
     def of_whole(self, check: Check[Any], unit: Unit, found: Found) -> list[list[Finding]]:
         """The findings of a unit, item by item, as findings of the whole policy."""
-        return [
-            self._widened(check, unit, item, findings)
-            for (_, item), findings in zip(unit.items, found.findings, strict=True)
-        ]
+        return [[self._widened(check, unit, each) for each in told] for told in found.findings]
 
-    def _widened(
-        self, check: Check[T], unit: Unit, item: T, findings: Iterable[Finding]
-    ) -> list[Finding]:
-        told = []
+    def _widened(self, check: Check[Any], unit: Unit, found: Finding) -> Finding:
         try:
-            for each in findings:
-                widened = self.widening.finding(unit.policy, each) if unit.sliced else each
-                told.append(self._with_readings(check, widened))
+            widened = self.widening.finding(unit.policy, found) if unit.sliced else found
         except NotSettled as reason:
-            told.append(unsettled(check.code, check.name, check.describe(item), str(reason)))
-        return told
+            return unsettled(check.code, check.name, found.title, str(reason))
+        return self._with_readings(check, widened)
 
     def _with_readings(self, check: Check[Any], finding: Finding) -> Finding:
         """With what readings would remove it; that depends on all open points of the text."""
@@ -99,12 +96,12 @@ class SliceRun:
     def profiles(self, unit: Unit) -> tuple[tuple[ActionProfile, ...], int]:
         """The profiles of a unit's actions, of its slice, and how many questions were asked."""
         ctx = Context(self.shared_of(unit.policy))
-        return tuple(profile(ctx, action) for _, action in unit.items), ctx.questions
+        return tuple(profile(ctx, action) for _, action in unit.items or ()), ctx.questions
 
     def margins(self, unit: Unit) -> tuple[Margin, ...]:
         """The rows of a unit in the table of margins, of its slice."""
         table = MarginTable(Context(self.shared_of(unit.policy)))
-        return tuple(table.margin(*row) for _, row in unit.items)
+        return tuple(table.margin(*row) for _, row in unit.items or ())
 
     def controlled(self, unit: Unit) -> tuple[tuple[Controlled, ...], int]:
         """Who controls a unit's clauses, of its slice, and how many questions were asked."""
@@ -112,7 +109,7 @@ class SliceRun:
         table = ControlTable.of(
             shared.encoding, shared.new_backend, shared.evaluator, shared.atoms, {}
         )
-        return tuple(table.of_clause(clause) for _, clause in unit.items), table.asked
+        return tuple(table.of_clause(clause) for _, clause in unit.items or ()), table.asked
 
 
 def _examined(ctx: Context, check: Check[T], item: T) -> Iterable[Finding]:
@@ -127,9 +124,13 @@ def in_order(units: Sequence[Unit], results: Sequence[Sequence[T]]) -> list[T]:
     placed = [
         (number, result)
         for unit, made in zip(units, results, strict=True)
-        for (number, _), result in zip(unit.items, made, strict=True)
+        for number, result in zip(_numbers(unit, made), made, strict=True)
     ]
     return [result for _, result in sorted(placed, key=_number)]
+
+
+def _numbers(unit: Unit, made: Sequence[object]) -> Sequence[int]:
+    return range(len(made)) if unit.items is None else [number for number, _ in unit.items]
 
 
 def _number(placed: tuple[int, object]) -> int:
