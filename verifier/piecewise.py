@@ -140,9 +140,9 @@ class Piecewise:
         """What comes of a piece. Of one that asks about the whole policy nothing is kept: what
         comes of all of them together is."""
         results = self._results(unit.policy)
-        if results is None or unit.asks is None:
+        if results is None or not unit.sliced:
             return make()
-        items = tuple(item for _, item in unit.items)
+        items = tuple(item for _, item in unit.items or ())
         return results.part(f"{unit.code} {unit.asks}", kind, make, items)
 
     def _results(self, policy: Policy) -> Results | None:
