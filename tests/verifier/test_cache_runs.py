@@ -117,7 +117,9 @@ def taken(text: str, cache: Cache, limits: Limits | None = None) -> tuple[int, i
 def test_moved_lines_and_other_comments_change_nothing() -> None:
     cache = Cache(Memory())
     assert taken(SMALL, cache)[0] == 0
-    moved = "-- The small policy\n\n" + SMALL.replace("\n\n", "\n\n\n").replace("  when", "    when")
+    moved = "-- The small policy\n\n" + SMALL.replace("\n\n", "\n\n\n").replace(
+        "  when", "    when"
+    )
     hits, made = taken(moved, cache)
     assert hits
     assert made == 0
