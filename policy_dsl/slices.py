@@ -18,7 +18,7 @@ leave some readings without any case, and then they have none in the slice eithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -42,6 +42,8 @@ class Slicer:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._made: dict[frozenset[object], Policy] = {}
+        # By the numbers of the roots, with these: while they are kept, no others have the numbers.
+        self._asked: dict[tuple[int, ...], tuple[Sequence[Root], Policy]] = {}
         self.links = Links(policy)
         self._documents = {
             name: replace(
@@ -53,6 +55,13 @@ class Slicer:
     def slice(self, roots: Iterable[Root]) -> Policy:
         """The slice for some roots. What only the texts of its documents could tell is left out
         of it, and so are notes."""
+        asked = tuple(roots)
+        numbers = tuple(map(id, asked))
+        if numbers not in self._asked:
+            self._asked[numbers] = asked, self._slice(asked)
+        return self._asked[numbers][1]
+
+    def _slice(self, roots: Sequence[Root]) -> Policy:
         should = self.policy.ambiguities.get(SHOULD)  # every policy is read in some way on it
         part = Part(self.links, [*roots, *([] if should is None else [should])])
         self._with_assumptions(part)

@@ -23,7 +23,6 @@ from verifier.checks.g06_outside_authority import Authority
 from verifier.checks.g07_near_miss import Liberty
 from verifier.clashes import Shape
 from verifier.limbs import Limb
-from verifier.parts import parts_of
 
 Rooting: TypeAlias = Callable[[Slicer, Any], Iterable[Root]]
 """The roots of the slice on which an item of a check depends."""
@@ -73,14 +72,14 @@ def _expectation(_slicer: Slicer, expected: Expectation) -> list[Root]:
 
 
 def _authority(slicer: Slicer, authority: Authority) -> list[Root]:
-    """The clauses with a condition that rests on nothing but the facts of the authority."""
+    """The clauses whose conditions rest on facts of the authority."""
     policy, outside = slicer.policy, set(authority.facts)
-    found: list[Root] = [policy.facts[each] for each in authority.facts]
-    for clause in policy.clauses.values():
-        behind = (facts_behind(policy, [part.expr]) for part in parts_of(policy, clause))
-        if any(facts and facts <= outside for facts in behind):
-            found.append(clause)
-    return found
+    resting = (
+        each
+        for each in policy.clauses.values()
+        if not outside.isdisjoint(facts_behind(policy, each.conditions))
+    )
+    return [*(policy.facts[each] for each in authority.facts), *resting]
 
 
 def _ranked(slicer: Slicer, resource: Resource) -> list[Root]:

@@ -64,7 +64,9 @@ class SliceRun:
     def examined(self, check: Check[Any], unit: Unit) -> Found:
         """What a check finds about the items of one of its units, not yet said of the whole."""
         shared = self.shared_of(unit.policy)
-        ctx = Context(shared.on_runs if check.on_runs else shared)
+        shared = shared.on_runs if check.on_runs else shared
+        shared.clash_sets.clear()  # what another check asked before must not steer this one
+        ctx = Context(shared)
         try:
             items = list(check.items(ctx)) if unit.items is None else [i for _, i in unit.items]
         except NotSettled as reason:

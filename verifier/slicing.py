@@ -40,7 +40,9 @@ class Unit:
     @property
     def asks(self) -> str:
         """What is asked, as a short text: the same for the same items, wherever they stand."""
-        return digest_of((self.code, *(item for _, item in self.items or ())))
+        called = CALLED.get(self.code)
+        items = (item if called is None else called(item) for _, item in self.items or ())
+        return digest_of((self.code, *items))
 
 
 def units(ctx: Context, check: Check[Any], slicer: Slicer) -> list[Unit]:
@@ -124,3 +126,10 @@ OWNERS: Mapping[str, Callable[[Any], str]] = {
     "R05": str,
 }
 """Of checks whose items are little work, the clause (or definition) to which an item belongs."""
+
+CALLED: Mapping[str, Callable[[Any], tuple[str, ...]]] = {
+    "margins": lambda row: row[:2],
+    "U07": lambda limb: (limb.owner,),
+}
+"""Of checks and tables whose items follow one after the other from the policy of a unit, what they
+are called: that many of this name come in this order tells which they are."""

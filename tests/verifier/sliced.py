@@ -29,8 +29,9 @@ class Sliced:
 
     def __post_init__(self) -> None:
         self.run = SliceRun(shared_for(self.policy, limits=self.limits))
-        self.run.shared.controlled |= {each.clause: each for each in self.controlled()}
         for check in CHECKS:
+            if check.code == "U06":
+                self.run.shared.controlled |= {each.clause: each for each in self.controlled()}
             self.findings += self._of(check)
             if check.code == "V01" and self.findings:
                 return

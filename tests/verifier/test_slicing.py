@@ -19,6 +19,7 @@ from tests.strategies.dice import of_seed
 from tests.strategies.policies import DENSE, FINITE, write
 from tests.strategies.vocabulary import Sizes
 from tests.verifier.sliced import Sliced
+from verifier.check import Context
 from verifier.findings import ActionProfile, Finding
 from verifier.margins import Margin
 from verifier.pipeline import Report, check_policy, shared_for
@@ -27,7 +28,7 @@ from verifier.registry import CHECKS
 from verifier.shared import Limits
 from verifier.slice_roots import ROOTS, TOGETHER
 from verifier.slice_runs import SliceRun
-from verifier.slicing import MOST_TOGETHER, OWNERS, bundles, profile_units
+from verifier.slicing import MOST_TOGETHER, OWNERS, bundles, profile_units, units
 from verifier.witness import Witness
 
 SPECS = Path(__file__).parents[2] / "specs"
@@ -131,6 +132,20 @@ def test_the_memo_on_slices_says_what_it_says_again() -> None:
     again = Sliced(policy, Limits())
     assert again.findings == part.findings
     assert again.profiles() == part.profiles()
+
+
+def test_what_a_unit_finds_does_not_rest_on_what_was_asked_before() -> None:
+    policy = load(MEMO)
+    one, other = (SliceRun(shared_for(policy)) for _ in range(2))
+    asked = [
+        (check, unit)
+        for check in CHECKS
+        if check.code in ROOTS or check.code in TOGETHER
+        for unit in units(Context(one.shared), check, one.slicer)
+    ]
+    forward = [one.examined(check, unit) for check, unit in asked]
+    backward = [other.examined(check, unit) for check, unit in reversed(asked)]
+    assert forward == backward[::-1]
 
 
 def test_every_check_on_slices_is_one_that_there_is() -> None:
