@@ -15,9 +15,12 @@ from typing import TypeAlias
 
 from policy_dsl import model
 from policy_dsl import syntax as ast
-from policy_dsl.diagnostics import Code, Diagnostic, SpecError, did_you_mean
+from policy_dsl.diagnostics import Diagnostic, SpecError, did_you_mean
+from policy_dsl.files import Files, because
+from policy_dsl.files import Unreadable as Unreadable
+from policy_dsl.files import read_source as read_source
 from policy_dsl.force import in_time
-from policy_dsl.parse import LARGEST_FILE, parse
+from policy_dsl.parse import parse
 from policy_dsl.paths import SUFFIX as SUFFIX
 from policy_dsl.paths import BadPath, beside, is_literate, is_spec, misnamed, outside
 from policy_dsl.resolve import resolve
@@ -27,18 +30,8 @@ from policy_dsl.symbols import Unit
 MOST_FILES = 200
 """How many files one policy may be made of."""
 
-_MARKERS = ("antinomy.toml", "pyproject.toml", ".git")
-_MOST_BYTES = 4 * LARGEST_FILE
-
-
-class Unreadable(Exception):
-    """A file cannot be read; the message says why, and ``remedy`` what to do where that helps."""
-
-    def __init__(self, reason: str, remedy: str = "", code: Code = "L07") -> None:
-        super().__init__(reason)
-        self.remedy = remedy
-        self.code: Code = code
-
+MARKERS = ("antinomy.toml", "pyproject.toml", ".git")
+"""What the root folder of a project holds, one of them."""
 
 Reader: TypeAlias = Callable[[str], Source]
 """Reads the file of a path with forward slashes. Raises ``Unreadable``."""
@@ -49,43 +42,9 @@ def project_root(path: Path) -> Path:
     ``antinomy.toml``, ``pyproject.toml`` or ``.git``, or else the spec's own folder."""
     folder = path.parent.resolve()
     for each in (folder, *folder.parents):
-        if any((each / marker).exists() for marker in _MARKERS):
+        if any((each / marker).exists() for marker in MARKERS):
             return each
     return folder
-
-
-def read_source(path: Path, name: str) -> Source:
-    """Read a spec as UTF-8. Raises ``Unreadable``."""
-    try:
-        if path.is_dir():
-            raise Unreadable("it is a folder")
-        if not path.is_file():
-            raise Unreadable("it is no regular file" if path.exists() else "there is no such file")
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _because(error) from error
-    if len(data) > _MOST_BYTES:
-        raise Unreadable(
-            f"it has more than {LARGEST_FILE} characters",
-            "Split it into several files and join them with 'use'.",
-            "L13",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            f"it is not UTF-8 text (byte {error.start}, line {line})",
-            "Save it as plain text in the encoding UTF-8.",
-        ) from error
-    return Source(name, text.replace("\r\n", "\n"))
-
-
-def _because(error: Exception) -> Unreadable:
-    """The system's own word on why a file cannot be read."""
-    reason = error.strerror if isinstance(error, OSError) else None
-    return Unreadable(reason.lower() if reason else "its path cannot be used")
 
 
 @dataclass(frozen=True)
@@ -122,7 +81,7 @@ class _Disk:
             inside = real.is_relative_to(self.root)
             real.exists()  # raises where a path is too long
         except (OSError, RuntimeError, ValueError) as error:
-            raise _because(error) from error
+            raise because(error) from error
         if not inside:
             raise Unreadable(*outside())
         return real
@@ -148,6 +107,13 @@ def load(
     Files are named in messages as the main one is: relative to the working directory if its
     path is. Raises ``SpecError`` with every error found in it and in the files it uses.
     """
+    files, key = project_of(path, changed)
+    return load_from(files, key, path.as_posix(), as_of)
+
+
+def project_of(path: Path, changed: Mapping[str, str] | None = None) -> tuple[Files, str]:
+    """The files of the project of a spec on the disk, and the spec's key. ``changed`` as in
+    ``load``. Raises ``SpecError`` for a path that leads out of the project."""
     try:
         root, real = project_root(path), path.resolve()
         if path.is_symlink() and not real.is_relative_to(root):
@@ -155,13 +121,18 @@ def load(
     except Unreadable as error:
         raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise SpecError([_unreadable(path.as_posix(), None, _because(error))]) from None
-    disk = _Disk(path, root, changed or {})
+        raise SpecError([_unreadable(path.as_posix(), None, because(error))]) from None
+    return _Disk(path, root, changed or {}), real.relative_to(root).as_posix()
+
+
+def load_from(files: Files, key: str, name: str, as_of: date | None = None) -> model.Policy:
+    """Read and resolve the policy whose main file has the given key; ``name`` is what messages
+    call it where it cannot be read. Raises ``SpecError``."""
     try:
-        key, source = disk.read(real.relative_to(root).as_posix())
+        real, source = files.read(key)
     except Unreadable as error:
-        raise SpecError([_unreadable(path.as_posix(), None, error)]) from None
-    return _load(key, source, disk.read, disk.text, as_of)
+        raise SpecError([_unreadable(name, None, error)]) from None
+    return _load(real, source, files.read, files.text, as_of)
 
 
 def load_text(text: str, name: str = "spec.policy", as_of: date | None = None) -> model.Policy:

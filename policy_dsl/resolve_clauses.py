@@ -46,6 +46,7 @@ class ClauseResolver:
                     case ast.OrderStart():
                         if order is not None:
                             self._not_ended(unit, order, node)
+                            self._close(unit, order, members)
                         order, members, strange = node, [], []
                     case ast.OrderEnd():
                         if order is not None:
@@ -69,6 +70,7 @@ class ClauseResolver:
                         strange.append(node)
             if order is not None:
                 self._not_ended(unit, order, strange[0] if strange else None)
+                self._close(unit, order, members)  # what is read on asks for every list
 
     def _order_problem(
         self, unit: Unit, span: Span, message: str, remedy: str, *related: Related

@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
-from verifier.cli_options import add_gate, add_settings, add_today
+from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
+from verifier.cli_options import add_cache, add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
 
@@ -72,9 +73,22 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", text.CHECK, text.CHECK_EXAMPLES)
     check.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
-    check.add_argument("--format", choices=text.CHECK_FORMATS, default="terminal")
+    check.add_argument(
+        "--format",
+        choices=text.CHECK_FORMATS,
+        default="terminal",
+        metavar="FORMAT",
+        help=f"one of: {', '.join(text.CHECK_FORMATS)} (default: terminal)",
+    )
     check.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
+    )
+    check.add_argument(
+        "--also",
+        action="append",
+        metavar="FORMAT=FILE",
+        default=[],
+        help="write the report of this run in another format too (again for another)",
     )
     check.add_argument(
         "--fail-on",
@@ -104,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(check)
     _add_as_of(check)
     add_gate(check)
+    add_cache(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
     _add_colour(check)
 
@@ -150,6 +165,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_as_of(baseline)
     add_today(baseline)
     add_settings(baseline)
+
+    diff = add("diff", DIFF, DIFF_EXAMPLES)
+    add_diff(diff)
+    _add_as_of(diff)
+    _add_colour(diff)
 
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")

@@ -64,3 +64,21 @@ def add_gate(parser: argparse.ArgumentParser) -> None:
     )
     add_today(parser)
     add_settings(parser)
+
+
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    """Where results are kept between runs, and whether they are taken up."""
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="keep results in this folder, and take up those of earlier runs that still count; the "
+        "report is the same (default: the variable ANTINOMY_CACHE, the settings, or none)",
+    )
+    either.add_argument("--no-cache", action="store_true", help="neither keep nor take up results")
+    parser.add_argument(
+        "--verify-cache",
+        action="store_true",
+        help="find everything anew, and compare it with what was kept",
+    )
+    parser.add_argument("--verbose", action="store_true", help="say how many results were taken up")

@@ -14,6 +14,7 @@ examples:
   antinomy explain C01                      what a finding means
   antinomy trace housing.policy             what became of each sentence
   antinomy fmt housing.policy               put a policy into the one format
+  antinomy diff main..HEAD specs/           what a change does to outcomes
   antinomy baseline specs/                  record what is found, for later runs
 
 'antinomy COMMAND --help' says more about a command.
@@ -21,8 +22,12 @@ examples:
 
 CHECK_FORMATS = (
     "terminal",
+    "github",
+    "gitlab",
     "html",
     "json",
+    "junit",
+    "markdown",
     "sarif",
 )
 
@@ -36,6 +41,7 @@ examples:
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
   antinomy check specs/ --format sarif -o antinomy.sarif   for code scanning
+  antinomy check specs/ --also junit=report.xml --also markdown=comment.md
   antinomy check specs/ --baseline antinomy-baseline.json
 
 Settings stand in antinomy.toml or in [tool.antinomy] of pyproject.toml; what

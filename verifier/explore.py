@@ -98,6 +98,11 @@ class Explorer:
         """All readings under which the goal has a case. Raises ``NotSettled``."""
         return self._readings(goal, self.session.refuting(goal))
 
+    def around(self, goal: Sequence[Term], refuting: Term, atoms: Sequence[Expr]) -> Region:
+        """The region of a goal around the case of the last question, which was possible;
+        ``refuting`` is what the session says is so where the goal fails."""
+        return self._generalise(goal, refuting, atoms)
+
     # --- how it is found ------------------------------------------------------------------
 
     def _readings(self, goal: Sequence[Term], refuting: Term) -> ReadingSet:

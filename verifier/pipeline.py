@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from policy_dsl.model import Policy
-from verifier.check import Check, Context
-from verifier.control import row
+from verifier.cache.results import Cache
+from verifier.check import Check
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
-from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.findings import ActionProfile, Finding, Proved, ReadingRow
 from verifier.gating import OPEN, Gate
-from verifier.margins import Margin, margins
-from verifier.process_maps import process_maps
-from verifier.profile import profile
+from verifier.margins import Margin
+from verifier.piecewise import Piecewise
+from verifier.ran import NO_OVERVIEW, Margins, Ran
 from verifier.reading_table import reading_table
-from verifier.reading_words import removed_by
 from verifier.registry import CHECKS
 from verifier.repairs.repair import Attempts, Repair
-from verifier.session import NotSettled
 from verifier.shared import Limits, Shared
-from verifier.solvers.z3_backend import DEFAULT_BOUND, Z3Backend
+from verifier.solvers.backend import DEFAULT_BOUND, Backend
+from verifier.unsettled import unsettled
 
 Progress = Callable[[str, int, int], None]
 """Told the name of what is being done, how many steps are done, and of how many."""
@@ -53,16 +51,6 @@ class Report:
         return tuple(each for each in self.findings if each.code == "X01")
 
 
-@dataclass
-class _Run:
-    """One check's run: its findings, and how many of its items were proved clean."""
-
-    findings: list[Finding]
-    asked: int = 0
-    clean: int = 0
-    questions: int = 0
-
-
 def _silent(_what: str, _done: int, _of: int) -> None:
     """No progress is shown."""
 
@@ -73,51 +61,22 @@ def shared_for(
     """What the checks of a policy share, with z3 as the solver; ``bound`` is in solver steps a
     question, and ``brief`` asks only what the findings are."""
 
-    def new_backend() -> Z3Backend:
+    def new_backend() -> Backend:
+        from verifier.solvers.z3_backend import Z3Backend  # slow to import, and not always needed
+
         return Z3Backend(bound)
 
     return Shared(policy, new_backend, limits or Limits(), brief)
 
 
-def run_check(shared: Shared, check: Check[Any]) -> _Run:
+def ways_of(bound: int, shared: Shared) -> str:
+    """All that results depend on beside the policy, as a short text."""
+    return f"bound {bound}, {shared.limits}, {'brief' if shared.brief else 'full'}"
+
+
+def run_check(shared: Shared, check: Check[Any]) -> Ran:
     """Run one check with a solver of its own; what it cannot settle becomes an X01."""
-    ctx = Context(shared.on_runs if check.on_runs else shared)
-    run = _Run([])
-
-    def give_up(what: str, reason: NotSettled) -> None:
-        run.findings.append(unsettled(check.code, check.name, what, str(reason)))
-
-    try:
-        items = list(check.items(ctx))
-    except NotSettled as reason:
-        give_up("all of it", reason)
-        return run
-    for item in items:
-        run.asked += 1
-        before = len(run.findings)
-        try:
-            for finding in check.examine(ctx, item):
-                structural = check.polarity == "structural"
-                unread = structural or shared.brief
-                readings = () if unread else removed_by(shared.policy, finding.readings)
-                run.findings.append(replace(finding, settles=(*finding.settles, *readings)))
-        except NotSettled as reason:
-            give_up(check.describe(item), reason)
-        run.clean += len(run.findings) == before
-    run.questions = ctx.questions
-    run.findings = _told_apart(run.findings)
-    return run
-
-
-def _told_apart(findings: list[Finding]) -> list[Finding]:
-    """Findings about the same words written twice get keys of their own, in order."""
-    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    found = []
-    for each in findings:
-        seen[each.code, each.key] += 1
-        count = seen[each.code, each.key]
-        found.append(each if count == 1 else replace(each, key=(*each.key, f"#{count}")))
-    return found
+    return Piecewise(shared).check(check)
 
 
 def check_policy(
@@ -128,23 +87,27 @@ def check_policy(
     codes: Collection[str] | None = None,
     with_margins: bool = True,
     not_run: Collection[str] = (),
+    cache: Cache | None = None,
 ) -> Report:
     """Run the checks on a policy: all, with the profile of actions, or those of some codes.
 
     Those of the codes ``not_run`` are left out of either. V01 always runs: with no case left,
     everything else would pass. Same policy, bound, limits and codes give the same report.
     ``bound`` is in solver steps a question. The table of margins is made with the profile; it takes
-    a while, and may be left out where it is not shown.
+    a while, and may be left out where it is not shown: it adds no finding, and what is not settled
+    in it says so there. ``cache`` has results of earlier runs: the report is the same with it
+    and without.
     """
     chosen = [each for each in CHECKS if _is_run(each, codes, not_run)]
     steps = len(chosen) + 1
     shared = shared_for(policy, bound, limits)
+    pieces = Piecewise(shared, cache, ways_of(bound, shared))
     findings: list[Finding] = []
     proved: list[Proved] = []
     questions = 0
     for index, check in enumerate(chosen):
         progress(f"{check.code} {check.name}", index, steps)
-        run = run_check(shared, check)
+        run = pieces.check(check)
         questions += run.questions
         findings += run.findings
         proved.append(
@@ -160,34 +123,26 @@ def check_policy(
             return Report(
                 policy, tuple(findings), tuple(proved), (), (), questions, traces=shared.traces
             )
-    profiles: tuple[ActionProfile, ...] = ()
-    table: tuple[Margin, ...] = ()
-    controlled: tuple[ControlRow, ...] = ()
-    maps: tuple[ProcessMap, ...] = ()
+    overview, table = NO_OVERVIEW, Margins()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
-        ctx = Context(shared)
-        profiles = tuple(profile(ctx, action) for action in policy.actions)
-        findings += [each for entry in profiles for each in _gaps_of(entry)]
-        controlled = tuple(row(policy, each) for each in shared.control.rows.values())
-        questions += ctx.questions + shared.control.asked
-        maps, asked = process_maps(shared)
-        questions += asked
+        overview = pieces.overview()
+        findings += [each for entry in overview.profiles for each in _gaps_of(entry)]
+        questions += overview.questions
         if with_margins:
-            table = margins(shared)
-            findings += [each for row in table for each in _unsettled_margin(row)]
+            table = pieces.margins()
     rows = reading_table(policy, findings)
     return Report(
         policy,
         tuple(findings),
         tuple(proved),
-        profiles,
+        overview.profiles,
         rows,
         questions,
         traces=shared.traces,
-        margins=table,
-        control=controlled,
-        processes=maps,
+        margins=table.rows,
+        control=overview.control,
+        processes=overview.processes,
     )
 
 
@@ -207,22 +162,3 @@ def _gaps_of(profile: ActionProfile) -> list[Finding]:
         for e in profile.entries
         if e.reason is not None
     ]
-
-
-def _unsettled_margin(margin: Margin) -> Iterator[Finding]:
-    """What was not settled in a margin; a limit that was hit is said in the table."""
-    if margin.gave_up:
-        what = f"{margin.action} where this alone fails of {margin.clause}: {margin.code}"
-        yield unsettled("margins", "of clauses", what, margin.reason or "")
-
-
-def unsettled(code: str, name: str, what: str, reason: str) -> Finding:
-    """The finding that something was not settled."""
-    return Finding(
-        code="X01",
-        name="not-settled",
-        severity=Severity.ERROR,
-        title=f"{code} {name} is not settled for {what}: {reason}.",
-        explanation=("This is no answer: the fault may be there or not.",),
-        key=(code, what),
-    )

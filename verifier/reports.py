@@ -18,7 +18,7 @@ from verifier.render import json_v1, terminal
 from verifier.render.html import document
 from verifier.repairs.crew import usual_jobs
 from verifier.repairs.search import with_repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 ROOT = Path(__file__).resolve().parent.parent
 """The root of the project; places in reports are relative to it."""

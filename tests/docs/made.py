@@ -34,7 +34,7 @@ from verifier.registry import CHECKS
 from verifier.render import json_v1, sarif
 from verifier.render.sarif_types import ResultDict
 from verifier.shared import Limits
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -146,7 +146,7 @@ def told(text: str, limits: Limits | None = None) -> list[Finding]:
     """What C07 finds."""
     check = by_code("C07")
     assert check is not None
-    return run_check(shared_for(load_text(text), limits=limits), check).findings
+    return list(run_check(shared_for(load_text(text), limits=limits), check).findings)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from verifier.render.gate_words import gate_sentences
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 @pytest.mark.parametrize("name", REPORTS)

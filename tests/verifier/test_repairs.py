@@ -15,7 +15,7 @@ from verifier.repairs.compare import covered
 from verifier.repairs.patch import rewritten, unified
 from verifier.repairs.search import MOST_SHOWN, Repairs, SpecAt, repairs
 from verifier.repairs.trial import REGIONS
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 FAULTY = sorted((ROOT / "specs" / "faulty").glob("*.policy"))
 MENDED = {

@@ -20,7 +20,7 @@ from verifier.repairs.compare import covered
 from verifier.repairs.crew import usual_jobs
 from verifier.repairs.search import Repairs, Spec, SpecAt, repairs
 from verifier.repairs.trial import REGIONS
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 SEVERAL = sorted((ROOT / "specs" / "faulty").glob("C0[14]*.policy"))
 

@@ -62,7 +62,7 @@ def project(folder: Path, quote: str, text: str, raw: str | None) -> Path:
 def found(path: Path) -> list[Finding]:
     check = by_code("S01")
     assert check is not None
-    return run_check(shared_for(load(path)), check).findings
+    return list(run_check(shared_for(load(path)), check).findings)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import suppress
 from datetime import date
@@ -12,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_dsl.source import Source
+from tests.verifier.command import ROOT
 from verifier.findings import Severity
 from verifier.registry import CHECKS
-from verifier.settings import NO_SETTINGS, Choice, SettingsError, read_settings, settings_for
+from verifier.settings import NO_SETTINGS, Choice, SettingsError, settings_for
 from verifier.settings.places import key_places, offset_of
-from verifier.settings.read import KEYS, MOST_CHARACTERS
+from verifier.settings.read import KEYS, read_settings
+from verifier.settings.toml import MOST_CHARACTERS
 from verifier.settings.values import MOST_PROBLEMS
 from verifier.shared import Limits
 
@@ -80,6 +83,11 @@ def test_every_setting_is_read() -> None:
     first, second = found.waivers
     assert (first.code, first.clauses, first.policy) == ("C01", ("A", "B"), "specs/p.policy")
     assert (second.fingerprint, second.place.line) == ("516a9e3326e2", 29)
+
+
+def test_the_manual_tells_every_setting() -> None:
+    manual = (ROOT / "docs/settings.md").read_text("utf-8")
+    assert [key for key in KEYS if not re.search(rf"`\[*{key}\]*`", manual)] == []
 
 
 def test_what_is_not_said_is_as_without_settings() -> None:

@@ -11,7 +11,8 @@ from policy_dsl.load import load
 from policy_dsl.paths import is_spec
 from verifier.baseline import baseline_of, write
 from verifier.commands.common import Complaint, Exit, complain_of_spec, refuse_unless_in_force
-from verifier.commands.project import Gates, Projects, shown
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, shown
 from verifier.pipeline import Report, check_policy
 
 _USUAL = "antinomy-baseline.json"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
+from verifier.commands.caching import Caches
 from verifier.commands.common import (
-    PIPED_WIDTH,
     Complaint,
     Exit,
     complain_of_spec,
@@ -20,12 +20,21 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
-from verifier.commands.project import Gates, Projects, Ways
+from verifier.commands.documents import (
+    Checked,
+    refuse_pages,
+    text_of,
+    wanted,
+    with_margins,
+    write,
+)
+from verifier.commands.gates import Gates
+from verifier.commands.project import Projects, Ways
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
-from verifier.render import formats, terminal
-from verifier.render.formats import Result, Wrong
+from verifier.render import terminal
+from verifier.render.formats import Wrong
 from verifier.settings.codes import unknown
 
 
@@ -34,58 +43,53 @@ def run(options: argparse.Namespace) -> Exit:
     codes = _codes(options.code)
     projects = Projects(options)
     paths = projects.paths(options.paths)
-    if options.format == "html" and len(paths) > 1:
-        raise Complaint(
-            f"a page shows one policy, and these are {len(paths)}.",
-            "Name one of them, or take another --format.",
-        )
-    target = _target(options.output)
+    documents = wanted(options)
+    refuse_pages(documents, len(paths))
+    at_once = documents[0].format == "terminal" and documents[0].target is None
     projects.tell_passed_over()
-    gates = Gates(projects, options, paths)
-    results: list[Result] = []
-    texts: list[str] = []
+    gates = Gates(projects, options, paths, codes)
+    caches = Caches(options)
+    checked: list[Checked] = []
     statuses = []
     for path in paths:
-        ways = projects.ways(path, codes)
+        ways = projects.ways(path)
         try:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
             complain_of_spec(error)
-            results.append(Wrong(path.as_posix(), error.diagnostics))
+            checked.append(Checked(result=Wrong(path.as_posix(), error.diagnostics)))
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
-        with _progress(path, options.no_progress) as progress:
+        with progress_of(path, options.no_progress) as progress:
             report = check_policy(
                 policy,
                 ways.bound,
                 ways.settings.limits,
                 progress,
                 codes,
-                with_margins=options.full or options.format != "terminal",
+                with_margins=with_margins(documents, options.full),
                 not_run=ways.settings.not_run,
+                cache=caches.of(ways.settings),
             )
             if options.repairs:
                 report = _repaired(report, path, options, ways, progress)
         report = gates.apply(report, ways)
         found = status(report, ways.fail_on)
-        said = verdict(found, ways.fail_on, ways.never_by)
+        aside = not all(report.gate.counts(each) for each in report.findings)
+        said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
-        match options.format:
-            case name if name in formats.WHOLE:
-                results.append(report)
-            case "html":
-                texts.append(_page(report, said))
-            case _ if target is not None:
-                texts.append(_text(report, options, said, PIPED_WIDTH, False))
-            case _:
-                _write_text(report, options, said, first=len(statuses) == 1)
-    if options.format in formats.WHOLE:
-        texts.append(formats.whole(options.format, results))
-    if target is not None and texts:
-        target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
-    elif texts:
-        sys.stdout.write("".join(texts))
+        checked.append(Checked(result=report, verdict=said))
+        if at_once:
+            _write_text(report, options, said, first=len(statuses) == 1)
+    for each in documents[1:] if at_once else documents:
+        text = text_of(each.format, checked, options.full)
+        if each.target is None:
+            sys.stdout.write(text)
+        else:
+            write(each.target, text)
+    if not caches.finish():
+        statuses.append(Exit.WRONG)
     return worst_of(statuses)
 
 
@@ -99,8 +103,11 @@ def status(report: Report, fail_on: str) -> Exit:
     return Exit.CLEAN if passes else Exit.NOT_SETTLED
 
 
-def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> str:
-    """What an exit status means, in words; ``never_by`` says by what no finding fails."""
+def verdict(
+    found: Exit, fail_on: str, never_by: str = "'--fail-on never'", aside: bool = False
+) -> str:
+    """What an exit status means, in words; ``never_by`` says by what no finding fails, and
+    ``aside`` whether there are findings that do not count."""
     match found:
         case Exit.FOUND:
             what = "an error" if fail_on == "error" else f"a {fail_on} or worse"
@@ -110,7 +117,8 @@ def verdict(found: Exit, fail_on: str, never_by: str = "'--fail-on never'") -> s
         case _ if fail_on == "never":
             return f"Exit status 0: by {never_by}, no finding fails."
         case _:
-            return f"Exit status 0: no {fail_on}{'' if fail_on == 'error' else ' or worse'}."
+            worse = "" if fail_on == "error" else " or worse"
+            return f"Exit status 0: no {fail_on}{worse}{' that counts' if aside else ''}."
 
 
 def _codes(text: str | None) -> list[str] | None:
@@ -130,18 +138,6 @@ def _codes(text: str | None) -> list[str] | None:
     return found
 
 
-def _target(output: str | None) -> Path | None:
-    """The file that the report is written to, if one is named. A policy is never overwritten."""
-    if output is None:
-        return None
-    path = Path(output)
-    if ".policy" in path.suffixes[-2:]:
-        raise Complaint(f"{output} has the name of a policy, which a report must not overwrite.")
-    if path.is_dir() or not path.parent.is_dir():
-        raise Complaint(f"{output} is not a file in a folder that exists.")
-    return path
-
-
 def _repaired(
     report: Report, path: Path, options: argparse.Namespace, ways: Ways, progress: Progress
 ) -> Report:
@@ -149,31 +145,19 @@ def _repaired(
     from verifier.repairs.search import SpecAt, with_repairs
 
     jobs = options.jobs or usual_jobs()
-    partial = ways.codes is not None or bool(ways.settings.not_run)
+    partial = options.code is not None or bool(ways.settings.not_run)
     return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
-
-
-def _page(report: Report, verdict: str) -> str:
-    from verifier.render.html.document import render  # slow to import
-
-    return render(report, verdict)
-
-
-def _text(
-    report: Report, options: argparse.Namespace, verdict: str, width: int, colour: bool
-) -> str:
-    return terminal.render(report, width, colour, full=options.full, verdict=verdict)
 
 
 def _write_text(report: Report, options: argparse.Namespace, verdict: str, first: bool) -> None:
     colour = wants_colour(options.color, sys.stdout)
-    text = _text(report, options, verdict, width_of(sys.stdout), colour)
+    text = terminal.render(report, width_of(sys.stdout), colour, options.full, verdict)
     sys.stdout.write(text if first else f"\n\n{text}")
     sys.stdout.flush()
 
 
 @contextmanager
-def _progress(path: Path, silent: bool) -> Iterator[Progress]:
+def progress_of(path: Path, silent: bool) -> Iterator[Progress]:
     """Shows what is being done, on a terminal only, and takes it away again."""
     if silent or not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -13,31 +13,23 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import printable
 from policy_dsl.load import project_root
-from verifier.baseline import BadBaseline, Baseline, read
 from verifier.commands.common import Complaint
 from verifier.commands.files import policy_files
-from verifier.gatekeeper import Gatekeeper, Refused
-from verifier.pipeline import Report
 from verifier.settings import Choice, Settings, SettingsError, settings_for
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
     """How one policy is checked, by the command line or else by its settings; ``key`` is the path
-    of its file in its project."""
+    of its file in its project, ``never_by`` says who lets no finding fail, where none does."""
 
     settings: Settings
     key: str
     bound: int
     as_of: date | None
     fail_on: str
-    codes: Collection[str] | None
-
-    @property
-    def never_by(self) -> str:
-        """Who says that no finding fails the run."""
-        return "'--fail-on never'" if self.settings.fail_on != "never" else "the settings"
+    never_by: str
 
 
 class Projects:
@@ -72,7 +64,8 @@ class Projects:
                     "Nothing was looked at. '--no-config' runs without settings.",
                     [str(each) for each in wrong],
                 ) from None
-            allow = found.allow_unsettled or getattr(self._options, "allow_unsettled", False)
+            options = self._options
+            allow = found.allow_unsettled or getattr(options, "allow_unsettled", False)
             self._read[root] = replace(found, allow_unsettled=allow)
         return self._read[root]
 
@@ -87,7 +80,13 @@ class Projects:
                     "no PATH was given, and no settings here have 'paths'.",
                     "Name a policy or a folder, or put 'paths' into antinomy.toml.",
                 )
-        return policy_files(wanted, used_too, self._leaves_out)
+        found = policy_files(wanted, used_too, self._leaves_out)
+        if not found:  # a run that looks at nothing must not pass
+            raise Complaint(
+                "every policy of these paths is passed over, by 'exclude' in the settings.",
+                "Name a policy outright, or change 'exclude'.",
+            )
+        return found
 
     def tell_passed_over(self) -> None:
         """Say on standard error how much 'exclude' has left out."""
@@ -101,8 +100,7 @@ class Projects:
         settings = self.settings(path)
         if not settings.exclude:
             return False
-        found = key_of(path, settings.root)
-        parts = found.split("/")
+        parts = _below(path, settings.root).split("/")
         above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
         out = any(
             fnmatchcase(each, pattern.rstrip("/")) for each in above for pattern in settings.exclude
@@ -111,17 +109,26 @@ class Projects:
             self._passed_over.setdefault(settings.name or "", set()).add(path)
         return out
 
-    def ways(self, path: Path, codes: Collection[str] | None = None) -> Ways:
+    def own_paths(self) -> list[str]:
+        """The paths that the settings here name, as they are named from here; none without."""
+        return _own(self.settings(Path("any")))
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the settings leave a policy out."""
+        return self._leaves_out(path)
+
+    def ways(self, path: Path) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options
-        root = settings.root if settings.name is not None else project_root(path)
+        # What 'diff' calls so is about changes.
+        given = options.fail_on if options.command == "check" else None
         return Ways(
             settings=settings,
-            key=key_of(path, root),
+            key=key_of(path),
             bound=options.bound or settings.bound or DEFAULT_BOUND,
-            as_of=getattr(options, "as_of", None) or settings.as_of,
-            fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
-            codes=codes,
+            as_of=options.as_of or settings.as_of,
+            fail_on=given or settings.fail_on or "error",
+            never_by="the settings" if given is None else "'--fail-on never'",
         )
 
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
@@ -134,65 +141,7 @@ class Projects:
                 raise
             return None
         mine = [each for each in (*checked, *below) if self.settings(each) is settings]
-        return {key_of(each, settings.root) for each in mine}
-
-
-class Gates:
-    """The gatekeepers of a run, one for each project. ``checked`` are the policies of the run;
-    ``anew``: a baseline is being made, and none is read."""
-
-    def __init__(
-        self,
-        projects: Projects,
-        options: argparse.Namespace,
-        checked: Sequence[Path],
-        anew: bool = False,
-    ) -> None:
-        self._projects = projects
-        self._options = options
-        self._checked = checked
-        self._anew = anew
-        self._keepers: dict[int, Gatekeeper] = {}
-        self._baselines: dict[Path, Baseline] = {}
-
-    def apply(self, report: Report, ways: Ways) -> Report:
-        """The report of a policy as its settings have it."""
-        settings = ways.settings
-        keeper = self._keepers.get(id(settings))
-        if keeper is None:
-            keeper = self._keepers[id(settings)] = self._keeper(ways)
-        try:
-            return keeper.apply(report, ways.key)
-        except Refused as refused:
-            raise Complaint(
-                f"{refused.waiver.place.source.name}:{refused.waiver.place.line}: a waiver names "
-                f"{refused.finding.code} {refused.finding.name} by its fingerprint, which no "
-                "waiver may do.",
-                "Delete the waiver.",
-            ) from None
-
-    def _keeper(self, ways: Ways) -> Gatekeeper:
-        settings, options = ways.settings, self._options
-        awaited = self._projects.awaited(settings, self._checked) if settings.waivers else None
-        usual = options.as_of in (None, settings.as_of)
-        today = getattr(options, "today", None) or date.today()
-        baseline = self._baseline(settings)
-        return Gatekeeper(settings, today, baseline, awaited, ways.codes, usual)
-
-    def _baseline(self, settings: Settings) -> Baseline | None:
-        named = getattr(self._options, "baseline", None)
-        path = Path(named) if named is not None else settings.baseline
-        if path is None or self._anew:
-            return None
-        if path not in self._baselines:
-            try:
-                self._baselines[path] = read(path)
-            except BadBaseline as error:
-                raise Complaint(
-                    f"{shown(path)} is no baseline: {error}.",
-                    "'antinomy baseline PATH -o FILE' writes one.",
-                ) from None
-        return self._baselines[path]
+        return {key_of(each) for each in mine}
 
 
 def shown(path: Path) -> str:
@@ -200,9 +149,13 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def key_of(path: Path, root: Path) -> str:
+def key_of(path: Path) -> str:
     """A policy's path in its project, with forward slashes: its name in a baseline."""
-    return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    return _below(path, project_root(path))
+
+
+def _below(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _own(settings: Settings) -> list[str]:

@@ -15,7 +15,7 @@ from verifier.pipeline import check_policy
 from verifier.repairs.crew import usual_jobs
 from verifier.repairs.repair import Attempts
 from verifier.repairs.search import Repairs, SpecAt, repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 
 def run(options: argparse.Namespace) -> Exit:

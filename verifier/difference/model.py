@@ -33,8 +33,9 @@ ChangeKind: TypeAlias = Literal[
     "gap closed",
     "value changed",
 ]
-"""What a change is. ``stronger`` and ``weaker`` are a duty's change between should and must;
-``became released`` is a "need not"."""
+"""What a change is. ``stronger`` and ``weaker`` are a duty's change between should and must, or
+that beside what is still said a permission, or a duty, is no longer there; ``became released`` is a
+"need not"."""
 
 Direction: TypeAlias = Literal["stricter", "looser", "both", "neither"]
 """Stricter: what was allowed is not any more, or what was free is owed. Looser: the reverse."""
@@ -63,7 +64,9 @@ class Change:
     where it is gone) and ``phrase`` its words. ``statements`` say in words what matters in the
     case; every case that meets them shows the change. ``edits`` are the positions, in
     ``Difference.edits``, of what brings it about: undoing all of them undoes it. ``complete``
-    is whether the regions of this subject and kind are proved to be all.
+    is whether the regions of this subject and kind are proved to be all. ``readings_text`` says
+    the readings in words, empty where it stands under all of them. A change that concerns several
+    actions together (they are expected to be spoken of) has the first one as its subject.
     """
 
     kinds: tuple[ChangeKind, ...]
@@ -76,6 +79,7 @@ class Change:
     statements: tuple[str, ...]
     conditions: tuple[tuple[str, bool], ...] = ()
     readings: ReadingSet = ALWAYS
+    readings_text: str = ""
     old_case: Case
     new_case: Case
     edits: tuple[int, ...] = ()
@@ -112,6 +116,7 @@ class Cases:
     statements: tuple[str, ...]
     case: Case
     readings: ReadingSet = ALWAYS
+    readings_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ def document(answer: Answer) -> t.AnswerDict:
             {
                 "output": name,
                 "values": [
-                    {"value": _plain(policy.outputs[name].type, v), "clause": clause}
+                    {"value": plain(policy.outputs[name].type, v), "clause": clause}
                     for clause, v in values
                 ],
             }
@@ -108,7 +108,8 @@ def _clause(answer: Answer, name: str) -> t.ClauseDict:
     }
 
 
-def _plain(type_: Type, value: Value) -> FactValue:
+def plain(type_: Type, value: Value) -> FactValue:
+    """A value of a type as plain JSON data."""
     if isinstance(value, frozenset):
         return sorted(value)
     if is_number(type_) and isinstance(value, int):

@@ -63,10 +63,11 @@ def document(results: Sequence[Result]) -> t.ReportDict:
 
 
 def _failure(wrong: Wrong) -> t.FailureDict:
-    return {"file": wrong.file, "diagnostics": [_diagnostic(d) for d in wrong.diagnostics]}
+    return {"file": wrong.file, "diagnostics": [diagnostic(d) for d in wrong.diagnostics]}
 
 
-def _diagnostic(each: Diagnostic) -> t.DiagnosticDict:
+def diagnostic(each: Diagnostic) -> t.DiagnosticDict:
+    """An error in a policy's language."""
     return {
         "code": each.code,
         "name": CODES[each.code],

@@ -19,6 +19,8 @@ STYLES = {
     "clause": "bold",
     "quiet": "dim",
     "quote": "italic",
+    "added": "green",
+    "removed": "red",
     "error": "bold red",
     "warning": "bold yellow",
     "note": "bold cyan",

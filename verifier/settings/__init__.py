@@ -2,7 +2,6 @@
 
 from verifier.settings.find import Choice, settings_for
 from verifier.settings.model import NO_SETTINGS, Problem, Settings, SettingsError
-from verifier.settings.read import read_settings
 
 __all__ = [
     "NO_SETTINGS",
@@ -10,6 +9,5 @@ __all__ = [
     "Problem",
     "Settings",
     "SettingsError",
-    "read_settings",
     "settings_for",
 ]

@@ -10,7 +10,7 @@ from typing import Literal
 from policy_dsl.load import Unreadable, project_root, read_source
 from policy_dsl.source import Place, Source, Span
 from verifier.settings.model import NO_SETTINGS, Problem, Settings, SettingsError
-from verifier.settings.read import parse, read_settings
+from verifier.settings.toml import parse
 
 _OWN, _SHARED = "antinomy.toml", "pyproject.toml"
 
@@ -50,6 +50,8 @@ def settings_for(path: Path, choice: Choice = BY_PLACE) -> Settings:
 
 
 def _of(file: Path, root: Path, name: str) -> Settings:
+    from verifier.settings.read import read_settings  # slow to import
+
     within: Literal["", "tool.antinomy"] = "tool.antinomy" if file.name == _SHARED else ""
     return read_settings(_read(file, name), root, within)
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from policy_dsl.source import Place
-from verifier.findings import Severity
-from verifier.gating import Waiver
-from verifier.shared import Limits
+from verifier.limits import Limits
+
+if TYPE_CHECKING:  # they are slow to import, and most runs of most commands have no settings
+    from verifier.findings import Severity
+    from verifier.gating import Waiver
 
 FailOn = Literal["error", "warning", "note", "never"]
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Literal, cast
 
-from policy_dsl.source import Place, Source, Span
+from policy_dsl.source import Source
 from verifier.findings import Severity
+from verifier.limits import Limits
 from verifier.registry import CHECKS
 from verifier.settings.codes import ABOUT_SETTINGS, ALWAYS, named, unknown
-from verifier.settings.model import FailOn, Problem, Settings, SettingsError
+from verifier.settings.model import FailOn, Settings, SettingsError
+from verifier.settings.toml import parse
 from verifier.settings.values import Notes, Table
 from verifier.settings.waivers import waiver
-from verifier.shared import Limits
-
-MOST_CHARACTERS = 200_000
-"""How long a file of settings may be."""
-
-DEEPEST = 20
-"""How many names a key may have behind one another, and how deep tables may stand in tables."""
 
 KEYS = (
     "paths",
@@ -43,32 +36,6 @@ KEYS = (
 
 SEVERITIES = ("error", "warning", "note")
 LIMITS = tuple(each.name for each in fields(Limits))
-
-
-def parse(source: Source) -> Mapping[str, object]:
-    """A text in TOML as plain data. Raises ``SettingsError``."""
-    try:
-        if len(source.text) > MOST_CHARACTERS:
-            raise ValueError(f"it has more than {MOST_CHARACTERS} characters")
-        if any(line.count(".") > DEEPEST for line in _keys(source.text)):
-            raise ValueError(f"a key has more than {DEEPEST} points")
-        data = tomllib.loads(source.text)
-    except RecursionError:
-        raise _broken(source, "lists or tables stand too deep in each other") from None
-    except ValueError as error:
-        raise _broken(source, str(error)) from None
-    return data
-
-
-def _keys(text: str) -> Iterable[str]:
-    """What may be a key of the lines of a text."""
-    return (line.partition("=")[0] for line in text.splitlines() if "." in line)
-
-
-def _broken(source: Source, reason: str) -> SettingsError:
-    place = Place(source, Span(0, 0))
-    said = f"it cannot be read as TOML: {reason[:200].rstrip('.')}."
-    return SettingsError([Problem(key="", place=place, message=said)])
 
 
 def read_settings(

@@ -9,6 +9,9 @@ from typing import NewType, Protocol
 Term = NewType("Term", object)
 """A formula or number of one backend. Opaque, and never to be mixed between backends."""
 
+DEFAULT_BOUND = 20_000_000
+"""Solver steps allowed to one question; about half a minute of one core on a hard one."""
+
 
 class Answer(Enum):
     """The answer to a satisfiability question."""

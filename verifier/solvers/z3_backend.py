@@ -14,16 +14,13 @@ from typing import cast
 import z3
 from z3 import z3core
 
-from verifier.solvers.backend import Answer, Term
+from verifier.solvers.backend import DEFAULT_BOUND, Answer, Term
 
 VERSION: str = z3.get_version_string()
 
 # Compacting costs more than all the rest of making a model. z3 knows this setting only for the
 # whole process; it changes no answer.
 z3.set_param("model.compact", False)
-
-DEFAULT_BOUND = 20_000_000
-"""Solver steps allowed to one question; about half a minute of one core on a hard one."""
 
 
 @lru_cache(maxsize=4096)
