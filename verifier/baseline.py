@@ -77,6 +77,8 @@ def write(baseline: Baseline) -> str:
 def read(path: Path) -> Baseline:
     """The baseline in a file. Raises ``BadBaseline``."""
     try:
+        if path.exists() and not path.is_file():
+            raise BadBaseline("it is no regular file")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

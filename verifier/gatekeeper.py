@@ -171,9 +171,10 @@ def _unsure(report: Report, code: str | None) -> bool:
 
 def called(waiver: Waiver) -> str:
     """What a waiver is about, in words."""
+    where = f" in {waiver.policy}" if waiver.policy is not None else ""
     if waiver.code is None:
-        return f"the finding {waiver.fingerprint}"
-    return f"{waiver.code} of {name_list(waiver.clauses)}"
+        return f"the finding {waiver.fingerprint}{where}"
+    return f"{waiver.code} of {name_list(waiver.clauses)}{where}"
 
 
 def unused(waiver: Waiver) -> Finding:

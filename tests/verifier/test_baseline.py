@@ -95,3 +95,5 @@ def test_no_baseline_has_what_always_counts(tmp_path: Path, code: str) -> None:
 def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadBaseline, match="no such file"):
         read(tmp_path / "none.json")
+    with pytest.raises(BadBaseline, match="no regular file"):
+        read(tmp_path)
