@@ -12,8 +12,7 @@ import pytest
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
-from tests.sarif.conftest import ROOT
-from tests.verifier.command import run
+from tests.verifier.command import ROOT, run
 from tests.verifier.sarif import Node, files, results, well_made
 from tests.verifier.sarif_reports import REPORTS, TEXTS
 from verifier.pipeline import Report, check_policy

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from verifier.render import sarif
+from verifier.render.formats import Result
+
 Node = dict[str, Any]
 """A part of a document, as it is read back."""
 
 LINK = re.compile(r"\[([^\[\]]+)\]\((\d+)\)")
+
+
+def read(*given: Result) -> Node:
+    """The document about some results, read back."""
+    found: Node = json.loads(sarif.render(given))
+    return found
 
 
 def nodes(data: object) -> Iterator[Node]:
