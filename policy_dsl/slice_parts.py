@@ -110,7 +110,7 @@ class Part:
     """What a slice holds: pairs of a kind and a name, or a number for what has no name."""
 
     def __init__(self, links: Links, roots: Iterable[Root]) -> None:
-        self.kept: dict[tuple[str, object], None] = {}
+        self.kept: dict[tuple[str, str | int], None] = {}
         self._full: set[tuple[str, str]] = set()
         self._links, self._policy = links, links.policy
         self._pending: list[Root | Event] = []
@@ -118,7 +118,7 @@ class Part:
             self.add(each)
 
     @property
-    def variables(self) -> frozenset[object]:
+    def variables(self) -> frozenset[tuple[str, str | int]]:
         """The facts and ambiguities of a case that it holds."""
         return frozenset(each for each in self.kept if each[0] in ("fact", "ambiguity"))
 
@@ -134,7 +134,7 @@ class Part:
 
     # --- declarations ---------------------------------------------------------------------
 
-    def _new(self, kind: str, name: object) -> bool:
+    def _new(self, kind: str, name: str | int) -> bool:
         if (kind, name) in self.kept:
             return False
         self.kept[kind, name] = None

@@ -21,9 +21,12 @@ from policy_dsl.model import expressions
 from policy_dsl.source import Place
 from verifier import exhibits, findings
 from verifier.cache.marks import Marks, NoSuchPlace
+from verifier.control import Controlled, Say
 from verifier.margins import Margin, MarginOutcome
-from verifier.ran import Margins, Overview, Ran
+from verifier.ran import Controls, Margins, Overview, Profiles, Ran
 from verifier.readings import ReadingSet
+from verifier.slice_runs import Found
+from verifier.swing import Secured
 from verifier.witness import Witness
 
 T = TypeVar("T")
@@ -51,6 +54,12 @@ _CLASSES: tuple[type, ...] = (
     Margin,
     MarginOutcome,
     Ran,
+    Found,
+    Profiles,
+    Controls,
+    Controlled,
+    Say,
+    Secured,
     Overview,
     Margins,
     ReadingSet,

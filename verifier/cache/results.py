@@ -60,10 +60,14 @@ class Results:
     policy: Policy
     about: str
 
-    def part(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
-        """A result: one of an earlier run that stands, or one that is made now and kept."""
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        """A result: one of an earlier run that stands, or one that is made now and kept. ``name``
+        tells what is asked from all else that is; ``items`` are what it is asked about."""
         key = key_of([self.about, name])
-        found = self._read(key, kind)
+        marks = self._marks.beside(items)
+        found = self._read(key, kind, marks)
         tally = self.cache.tally
         if found is not None and not self.cache.compare:
             tally.taken += 1
@@ -75,27 +79,27 @@ class Results:
                 tally.otherwise.append(name)
             return made
         try:
-            self._write(key, kind, made)
+            self._write(key, kind, made, marks)
             tally.kept += 1
         except NotKept as reason:
             tally.not_kept[str(reason)] += 1
         return made
 
-    def _read(self, key: str, kind: type[T]) -> T | None:
+    def _read(self, key: str, kind: type[T], marks: Marks) -> T | None:
         data = self.cache.kept.read(key)
         if data is None:
             return None
         try:
-            found = decode(kind, data, self._marks)
+            found = decode(kind, data, marks)
             return found if self._replay.stands(found) else None
         except (Unreadable, RecursionError):
             return None
 
-    def _write(self, key: str, kind: type[T], made: T) -> None:
+    def _write(self, key: str, kind: type[T], made: T, marks: Marks) -> None:
         """Keep a result, if it can be taken up again as it is. Raises ``NotKept``."""
         try:
-            data = encode(made, self._marks)
-            again = decode(kind, data, self._marks)
+            data = encode(made, marks)
+            again = decode(kind, data, marks)
         except (Unreadable, RecursionError):
             raise NotKept("it is nested too deeply") from None
         if again != made or not self._replay.stands(again):
@@ -109,8 +113,3 @@ class Results:
     @cached_property
     def _replay(self) -> Replay:
         return Replay(self.policy)
-
-
-def taken_up(results: Results | None, name: str, kind: type[T], make: Callable[[], T]) -> T:
-    """A result of an earlier run where there are such, or one that is made now."""
-    return make() if results is None else results.part(name, kind, make)

@@ -16,6 +16,10 @@ from verifier.render import sarif_types as t
 _MOST_CONTEXT = 12
 """How many lines around a place are shown, at most."""
 
+_MOST_LETTERS = 2_000
+"""How long a piece of a file may be to be shown. A line can be as long as a whole file, and have
+thousands of places."""
+
 _OUT = re.compile(r"^(?:\.\.?/|/)+")
 """The beginning of a path that leads out of where one is."""
 
@@ -68,7 +72,7 @@ class Files:
 
 
 def region(place: Place) -> t.RegionDict:
-    """Where a place begins and ends, with its text."""
+    """Where a place begins and ends, with its text unless that is very long."""
     source, text = place.source, place.source.text
     start = min(place.span.start, len(text))
     end = min(max(place.span.end, start), len(text))
@@ -78,7 +82,7 @@ def region(place: Place) -> t.RegionDict:
 def _context(place: Place) -> t.RegionDict | None:
     """Whole lines from the one on which a place begins to the end of the declaration: the next
     empty line, or as many as are shown. It has to be more than the place itself: where that is all
-    of it, the lines around are shown too; None where there are none."""
+    of it, the lines around are shown too; None where there are none, or too many letters in it."""
     source, text = place.source, place.source.text
     first = min(place.span.start, len(text))
     last = min(max(place.span.end, first), len(text))
@@ -91,7 +95,9 @@ def _context(place: Place) -> t.RegionDict | None:
     if (start, end) == (first, last):
         start = text.rfind("\n", 0, max(start - 1, 0)) + 1
         end = _line_end(text, min(end + 1, len(text)))
-    return None if (start, end) == (first, last) else _between(source, start, end)
+    if (start, end) == (first, last) or end - start > _MOST_LETTERS:
+        return None
+    return _between(source, start, end)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -102,13 +108,15 @@ def _line_end(text: str, at: int) -> int:
 def _between(source: Source, start: int, end: int) -> t.RegionDict:
     first, column = source.line_and_column(start)
     last, behind = source.line_and_column(end)
-    return {
+    found: t.RegionDict = {
         "startLine": first,
         "startColumn": column,
         "endLine": last,
         "endColumn": behind,
-        "snippet": {"text": source.text[start:end]},
     }
+    if end - start <= _MOST_LETTERS:
+        found["snippet"] = {"text": source.text[start:end]}
+    return found
 
 
 def _root(names: list[str]) -> Path | None:
