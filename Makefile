@@ -8,16 +8,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BROWSER_STAMP := $(VENV)/.installed-browser
+MULTITOOL := $(VENV)/multitool
+MULTITOOL_STAMP := $(VENV)/.installed-multitool
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test test-browser lint types format reports reports-check golden bench clean distclean
+.PHONY: help setup check test test-browser test-sarif lint types format reports reports-check golden bench clean distclean
 
 help:
 	@echo "make check          what the checker says about the memo in specs/ice-ero-2017"
 	@echo "make test           run the tests (PYTEST_ARGS='-k name' to choose)"
 	@echo "make test-browser   open the report page in Chromium, which has to be installed"
+	@echo "make test-sarif     validate SARIF documents with sarif-multitool; needs Node.js and npm"
 	@echo "make lint           check style and format, of the code and of the specs"
 	@echo "make types          check types"
 	@echo "make format         put the code into the one format"
@@ -61,6 +64,19 @@ $(BROWSER_STAMP): $(STAMP)
 test-browser: $(BROWSER_STAMP)
 	$(BIN)/mypy tests/browser/*.py
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
+
+# Exactly what tests/sarif/package.json pins, kept out of the project; without npm, this fails.
+$(MULTITOOL_STAMP): $(STAMP) tests/sarif/package.json
+	@command -v npm >/dev/null || { \
+	  echo "antinomy: there is no 'npm'. Install Node.js and npm (on Debian: apt-get install nodejs npm)." >&2; \
+	  exit 1; }
+	@mkdir -p $(MULTITOOL)
+	@cp tests/sarif/package.json $(MULTITOOL)/package.json
+	@npm install --prefix $(MULTITOOL) --no-package-lock --no-save --no-audit --no-fund --loglevel=error
+	@touch $@
+
+test-sarif: $(MULTITOOL_STAMP)
+	$(BIN)/python -m pytest tests/sarif $(PYTEST_ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

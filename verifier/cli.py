@@ -73,9 +73,22 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", text.CHECK, text.CHECK_EXAMPLES)
     check.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
-    check.add_argument("--format", choices=text.CHECK_FORMATS, default="terminal")
+    check.add_argument(
+        "--format",
+        choices=text.CHECK_FORMATS,
+        default="terminal",
+        metavar="FORMAT",
+        help=f"one of: {', '.join(text.CHECK_FORMATS)} (default: terminal)",
+    )
     check.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
+    )
+    check.add_argument(
+        "--also",
+        action="append",
+        metavar="FORMAT=FILE",
+        default=[],
+        help="write the report of this run in another format too (again for another)",
     )
     check.add_argument(
         "--fail-on",

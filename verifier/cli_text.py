@@ -22,8 +22,12 @@ examples:
 
 CHECK_FORMATS = (
     "terminal",
+    "github",
+    "gitlab",
     "html",
     "json",
+    "junit",
+    "markdown",
     "sarif",
 )
 
@@ -36,6 +40,8 @@ examples:
   antinomy check housing.policy --as-of 2024-03-01
   antinomy check housing.policy --format html --output report.html
   antinomy check housing.policy --format json > report.json
+  antinomy check specs/ --format sarif -o antinomy.sarif   for code scanning
+  antinomy check specs/ --also junit=report.xml --also markdown=comment.md
   antinomy check specs/ --baseline antinomy-baseline.json
 
 Settings stand in antinomy.toml or in [tool.antinomy] of pyproject.toml; what

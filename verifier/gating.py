@@ -56,7 +56,7 @@ class Gate:
     that stand in the baseline, None without one; ``fixed`` what the baseline has and the report
     has not. What the settings in the file ``settings`` say: ``not_run`` are the codes that were
     not looked for, ``weights`` those whose weight they change; by ``allow_unsettled``, what was not
-    settled lets a run pass.
+    settled lets a run pass. ``fail_on`` is the least severity that fails a run; None: none does.
     """
 
     waived: Mapping[str, Waiver] = field(default_factory=dict)
@@ -66,11 +66,17 @@ class Gate:
     not_run: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
     allow_unsettled: bool = False
+    fail_on: Severity | None = Severity.ERROR
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding counts: it is neither waived nor known."""
         mark = finding.fingerprint
         return mark not in self.waived and mark not in (self.known or ())
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes a run fail: it counts, and weighs enough."""
+        enough = self.fail_on is not None and finding.severity >= self.fail_on
+        return enough and finding.code != "X01" and self.counts(finding)
 
 
 OPEN = Gate()

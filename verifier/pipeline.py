@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -146,8 +146,9 @@ def check_policy(
     Those of the codes ``not_run`` are left out of either. V01 always runs: with no case left,
     everything else would pass. Same policy, bound, limits and codes give the same report.
     ``bound`` is in solver steps a question. The table of margins is made with the profile; it takes
-    a while, and may be left out where it is not shown. ``cache`` has results of earlier runs: the
-    report is the same with it and without.
+    a while, and may be left out where it is not shown: it adds no finding, and what is not settled
+    in it says so there. ``cache`` has results of earlier runs: the report is the same with it
+    and without.
     """
     chosen = [each for each in CHECKS if _is_run(each, codes, not_run)]
     steps = len(chosen) + 1
@@ -183,7 +184,6 @@ def check_policy(
         if with_margins:
             made = lambda: Margins(rows=margins(shared))  # noqa: E731
             table = taken_up(results, "margins", Margins, made)
-            findings += [each for row in table.rows for each in _unsettled_margin(row)]
     rows = reading_table(policy, findings)
     return Report(
         policy,
@@ -222,13 +222,6 @@ def _gaps_of(profile: ActionProfile) -> list[Finding]:
         for e in profile.entries
         if e.reason is not None
     ]
-
-
-def _unsettled_margin(margin: Margin) -> Iterator[Finding]:
-    """What was not settled in a margin; a limit that was hit is said in the table."""
-    if margin.gave_up:
-        what = f"{margin.action} where this alone fails of {margin.clause}: {margin.code}"
-        yield unsettled("margins", "of clauses", what, margin.reason or "")
 
 
 def unsettled(code: str, name: str, what: str, reason: str) -> Finding:

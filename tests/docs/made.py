@@ -24,12 +24,15 @@ from policy_dsl import (
 from policy_dsl.diagnostics import CODES
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from policy_dsl.words import RESERVED
-from tests.docs.snippets import ROOT
+from tests.docs.snippets import ROOT, blocks
 from verifier import clashes, explore, process_graph, readings, swing
 from verifier import groups as needs
 from verifier.check import Check
 from verifier.cli import main
+from verifier.pipeline import check_policy
 from verifier.registry import CHECKS
+from verifier.render import json_v1, sarif
+from verifier.render.sarif_types import ResultDict
 from verifier.shared import Limits
 from verifier.solvers.backend import DEFAULT_BOUND
 
@@ -178,6 +181,23 @@ def _limits() -> str:
     return _table(("what", "most", "beyond it"), shown)
 
 
+def _sarif() -> ResultDict:
+    """The first result of the policy on the page about SARIF."""
+    block = next(blocks(ROOT / "docs" / "sarif.md", "policy"))
+    report = check_policy(load.load_text(block.text, block.words["file"]))
+    return sarif.document([report])["runs"][0]["results"][0]
+
+
+def _sarif_message() -> str:
+    return f"```text\n{_sarif()['message']['text']}\n```\n"
+
+
+def _sarif_result() -> str:
+    told = ("message", "relatedLocations", "properties")
+    rest = {name: each for name, each in _sarif().items() if name not in told}
+    return f"```json\n{json_v1.dump(rest)}```\n"
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "codes": _codes,
     "checks": _checks,
@@ -186,6 +206,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "reserved": _reserved,
     "exit": _exit,
     "limits": _limits,
+    "sarif-message": _sarif_message,
+    "sarif-result": _sarif_result,
     **{each.code.lower(): partial(_check, each) for each in CHECKS},
     **{f"{each.code.lower()}-spec": partial(_spec, each) for each in CHECKS},
 }

@@ -5,78 +5,39 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_dsl.diagnostics import CODES, SpecError
+from policy_dsl.diagnostics import CODES, Code, SpecError
+from policy_dsl.language_errors import LANGUAGE_ERRORS, SURROUNDINGS
 from policy_dsl.load import load, load_text
-from policy_dsl.source import Place, Source, Span
 from tests.verifier.command import CLASH, HEAD, ROOT, WRONG, policy, run
-from tests.verifier.exhibited import EXHIBITS, exhibited, hostile_exhibits
-from tests.verifier.pages import HOSTILE, hostile
-from tests.verifier.reported import SMALL, small
+from tests.verifier.exhibited import EXHIBITS, exhibited
+from tests.verifier.pages import HOSTILE
+from tests.verifier.reported import small
 from tests.verifier.sarif import Node, applied, files, nodes, results, well_made
-from verifier.gating import Gate, Known, Waiver
-from verifier.pipeline import Report, check_policy
+from tests.verifier.sarif_reports import REPORTS, TEXTS, WAIVER, gated, wrong
+from verifier.gating import Gate, Known
+from verifier.pipeline import check_policy, unsettled
 from verifier.registry import CHECKS
 from verifier.render import sarif, sarif_words
 from verifier.render.formats import Result, Wrong
+from verifier.render.gate_words import gate_sentences
 from verifier.render.sarif_rules import index, rules
 from verifier.repairs.patch import changes
 from verifier.repairs.search import SpecAt, repairs
 from verifier.solvers.backend import DEFAULT_BOUND
-
-SETTINGS = Source("antinomy.toml", '[[waivers]]\nreason = "x"\n')
-TEXTS = {"specs/small.policy": SMALL, "antinomy.toml": SETTINGS.text}
-WAIVER = Waiver(
-    code="C01",
-    clauses=("A",),
-    reason="The {new} form [comes](https://example.org) in May",
-    owner="Legal",
-    expires=date(2027, 5, 1),
-    place=Place(SETTINGS, Span(0, 11)),
-)
 
 
 def read(*given: Result) -> Node:
     """The document about some results, read back."""
     found: Node = json.loads(sarif.render(given))
     return found
-
-
-def gated(*, known: bool = True) -> Report:
-    """The small report: its first finding is waived, its second is known, and one was mended."""
-    report = small()
-    first, second, *_ = report.findings
-    gate = Gate(
-        waived={first.fingerprint: WAIVER},
-        known=frozenset({second.fingerprint}) if known else None,
-        fixed=(Known(fingerprint="0123456789ab", code="G01", title="Old [gap](1)"),),
-    )
-    return replace(report, gate=gate)
-
-
-def wrong(text: str = WRONG) -> Wrong:
-    """A policy that cannot be read."""
-    with pytest.raises(SpecError) as raised:
-        load_text(HEAD.format(name="p") + text, "specs/p.policy")
-    return Wrong("specs/p.policy", raised.value.diagnostics)
-
-
-REPORTS: Mapping[str, tuple[Result, ...]] = {
-    "small": (small(),),
-    "exhibits": (exhibited(),),
-    "hostile": (hostile(), hostile_exhibits()),
-    "gated": (gated(),),
-    "unsettled": (check_policy(load_text(SMALL, "specs/small.policy"), bound=1),),
-    "nothing": (),
-}
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -196,7 +157,7 @@ def test_a_waiver_is_a_suppression_and_a_baseline_says_what_is_new() -> None:
     assert suppression["properties"] == {"owner": "Legal", "expires": "2027-05-01"}
     assert suppression["location"]["physicalLocation"]["artifactLocation"]["uri"] == "antinomy.toml"
     assert (
-        "Waived by Legal until 2027-05-01: The {{new}} form [comes] (https"
+        "Waived until 2027-05-01 by Legal: The {{new}} form [comes] (https"
         in waived["message"]["text"]
     )
     assert known["baselineState"] == "unchanged"
@@ -205,6 +166,21 @@ def test_a_waiver_is_a_suppression_and_a_baseline_says_what_is_new() -> None:
     assert (fixed["level"], fixed["kind"], fixed["ruleId"]) == ("none", "informational", "G01")
     assert not any("suppressions" in each for each in (known, *others, fixed))
     assert not any("baselineState" in e for e in results(read(gated(known=False)))[:-1])
+
+
+def test_what_the_settings_change_is_said_of_the_rules() -> None:
+    run = read(gated())["runs"][0]
+    (invocation,) = run["invocations"]
+    changed = {
+        each["descriptor"]["id"]: each["configuration"]
+        for each in invocation["ruleConfigurationOverrides"]
+    }
+    assert changed == {"P01": {"enabled": False}, "R01": {"level": "error"}}
+    (about,) = run["properties"]["policies"]
+    assert about["gate"] == [*gate_sentences(gated())]
+    assert len(about["gate"]) == 5
+    some = read(gated(), small())["runs"][0]["invocations"][0]
+    assert some["ruleConfigurationOverrides"] == []
 
 
 def test_what_was_not_settled_is_open_and_said_of_the_run() -> None:
@@ -218,15 +194,46 @@ def test_what_was_not_settled_is_open_and_said_of_the_run() -> None:
 
 
 def test_errors_of_a_policy_are_results_of_a_run_that_failed() -> None:
-    failed = wrong("clause A must release\nclause A must release when chidl\n")
-    log = read(small(), failed)
-    well_made(log, {**TEXTS, failed.file: failed.diagnostics[0].place.source.text})
+    log = read(small(), wrong())
     found = [each for each in results(log) if each["ruleId"] in CODES]
-    assert [each["ruleId"] for each in found] == [each.code for each in failed.diagnostics]
+    assert [each["ruleId"] for each in found] == [each.code for each in wrong().diagnostics]
     assert any("relatedLocations" in each for each in found)
     assert {each["level"] for each in found} == {"error"}
     assert "Did you mean 'child'?" in "".join(each["message"]["text"] for each in found)
     assert not log["runs"][0]["invocations"][0]["executionSuccessful"]
+
+
+@pytest.mark.parametrize("code", [c for c, each in LANGUAGE_ERRORS.items() if each.faulty])
+def test_every_error_of_the_language_has_its_place(code: Code) -> None:
+    text = f"{SURROUNDINGS}{LANGUAGE_ERRORS[code].faulty}\n"
+    with pytest.raises(SpecError) as raised:
+        load_text(text, "example.policy")
+    log = read(Wrong("example.policy", raised.value.diagnostics))
+    well_made(log, {"example.policy": text})
+    assert code in {each["ruleId"] for each in results(log)}
+
+
+def test_a_policy_that_is_not_there_has_a_place_too() -> None:
+    with pytest.raises(SpecError) as raised:
+        load(Path("nowhere/none.policy"))
+    log = read(Wrong("nowhere/none.policy", raised.value.diagnostics))
+    well_made(log, {"nowhere/none.policy": ""})
+    assert [each["ruleId"] for each in results(log)] == ["L07"]
+
+
+def test_a_baseline_may_speak_of_a_code_that_is_gone() -> None:
+    gone = Known(fingerprint="0123456789ab", code="Q99", title="Old")
+    log = read(replace(small(), gate=Gate(known=frozenset(), fixed=(gone,))))
+    well_made(log, TEXTS)
+    assert results(log)[-1]["ruleId"] == "Q99"
+
+
+def test_words_that_are_only_shared_have_a_place_for_what_has_none() -> None:
+    text = 'vocabulary words "Words"\nfact ill : yes/no "is ill" otherwise "is not ill"\n'
+    report = check_policy(load_text(text, "words.policy"))
+    nowhere = unsettled("C01", "opposed-duties", "all of it", "it was too hard")
+    log = read(replace(report, findings=(nowhere,)))
+    well_made(log, {"words.policy": text})
 
 
 def test_no_text_of_a_policy_becomes_a_link_or_steers_a_terminal() -> None:
@@ -313,11 +320,12 @@ def test_paths_begin_at_the_checkout_wherever_the_command_runs(tmp_path: Path) -
     (tmp_path / ".git").mkdir()
     folder = tmp_path / "rules for all" / "50% \N{LATIN SMALL LETTER E WITH ACUTE}#1"
     path = policy(folder, "p", CLASH)
-    (folder / "antinomy.toml").write_text("", "utf-8")
+    settings = folder / "antinomy.toml"
+    settings.write_text('ignore = ["P01"]\n', "utf-8")
     outs = []
-    for cwd in (tmp_path, folder, ROOT):
-        name = os.path.relpath(path, cwd)
-        done = run("check", name, "--format", "sarif", "--fail-on", "never", cwd=cwd)
+    for cwd in (tmp_path, folder, ROOT, None):
+        name = str(path) if cwd is None else os.path.relpath(path, cwd)
+        done = run("check", name, "--format", "sarif", "--fail-on", "never", cwd=cwd or tmp_path)
         assert done.status == 0
         outs.append(done.out)
     assert len(set(outs)) == 1
@@ -335,6 +343,19 @@ def test_of_several_projects_paths_begin_where_all_of_them_are(tmp_path: Path) -
     found = {each["uri"] for each in nodes(json.loads(done.out)) if "uri" in each}
     assert found == {"one/p.policy", "two/p.policy"}
     assert done.status == 1
+
+
+def test_an_expired_waiver_stands_where_it_is_declared(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "specs" / "faulty" / "W02-expired-waiver", tmp_path / "rules")
+    for cwd in (tmp_path, tmp_path / "rules"):
+        name = os.path.relpath(tmp_path / "rules", cwd)
+        done = run("check", name, "--format", "sarif", "--today", "2030-01-01", cwd=cwd)
+        assert str(tmp_path) not in done.out
+        log: Node = json.loads(done.out)
+        well_made(log, files(log, tmp_path / "rules"))
+        (expired,) = (each for each in results(log) if each["ruleId"] == "W02")
+        where = expired["locations"][0]["physicalLocation"]
+        assert where["artifactLocation"]["uri"] == "antinomy.toml"
 
 
 def test_a_wrong_policy_and_a_sound_one_make_one_document(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
 from verifier.commands.caching import Caches
 from verifier.commands.common import (
-    PIPED_WIDTH,
     Complaint,
     Exit,
     complain_of_spec,
@@ -21,13 +20,21 @@ from verifier.commands.common import (
     width_of,
     worst_of,
 )
+from verifier.commands.documents import (
+    Checked,
+    refuse_pages,
+    text_of,
+    wanted,
+    with_margins,
+    write,
+)
 from verifier.commands.gates import Gates
 from verifier.commands.project import Projects, Ways
 from verifier.findings import Severity, worst
 from verifier.pipeline import Progress, Report, check_policy
 from verifier.registry import by_code
-from verifier.render import formats, terminal
-from verifier.render.formats import Result, Wrong
+from verifier.render import terminal
+from verifier.render.formats import Wrong
 from verifier.settings.codes import unknown
 
 
@@ -36,17 +43,13 @@ def run(options: argparse.Namespace) -> Exit:
     codes = _codes(options.code)
     projects = Projects(options)
     paths = projects.paths(options.paths)
-    if options.format == "html" and len(paths) > 1:
-        raise Complaint(
-            f"a page shows one policy, and these are {len(paths)}.",
-            "Name one of them, or take another --format.",
-        )
-    target = target_of(options.output)
+    documents = wanted(options)
+    refuse_pages(documents, len(paths))
+    at_once = documents[0].format == "terminal" and documents[0].target is None
     projects.tell_passed_over()
     gates = Gates(projects, options, paths, codes)
     caches = Caches(options)
-    results: list[Result] = []
-    texts: list[str] = []
+    checked: list[Checked] = []
     statuses = []
     for path in paths:
         ways = projects.ways(path)
@@ -54,7 +57,7 @@ def run(options: argparse.Namespace) -> Exit:
             policy = load(path, as_of=ways.as_of)
         except SpecError as error:
             complain_of_spec(error)
-            results.append(Wrong(path.as_posix(), error.diagnostics))
+            checked.append(Checked(result=Wrong(path.as_posix(), error.diagnostics)))
             statuses.append(Exit.WRONG)
             continue
         refuse_unless_in_force(policy)
@@ -65,7 +68,7 @@ def run(options: argparse.Namespace) -> Exit:
                 ways.settings.limits,
                 progress,
                 codes,
-                with_margins=options.full or options.format != "terminal",
+                with_margins=with_margins(documents, options.full),
                 not_run=ways.settings.not_run,
                 cache=caches.of(ways.settings),
             )
@@ -76,21 +79,15 @@ def run(options: argparse.Namespace) -> Exit:
         aside = not all(report.gate.counts(each) for each in report.findings)
         said = verdict(found, ways.fail_on, ways.never_by, aside)
         statuses.append(found)
-        match options.format:
-            case name if name in formats.WHOLE:
-                results.append(report)
-            case "html":
-                texts.append(_page(report, said))
-            case _ if target is not None:
-                texts.append(_text(report, options, said, PIPED_WIDTH, False))
-            case _:
-                _write_text(report, options, said, first=len(statuses) == 1)
-    if options.format in formats.WHOLE:
-        texts.append(formats.whole(options.format, results))
-    if target is not None and texts:
-        target.write_text("\n\n".join(texts), "utf-8", errors="backslashreplace", newline="\n")
-    elif texts:
-        sys.stdout.write("".join(texts))
+        checked.append(Checked(result=report, verdict=said))
+        if at_once:
+            _write_text(report, options, said, first=len(statuses) == 1)
+    for each in documents[1:] if at_once else documents:
+        text = text_of(each.format, checked, options.full)
+        if each.target is None:
+            sys.stdout.write(text)
+        else:
+            write(each.target, text)
     if not caches.finish():
         statuses.append(Exit.WRONG)
     return worst_of(statuses)
@@ -141,18 +138,6 @@ def _codes(text: str | None) -> list[str] | None:
     return found
 
 
-def target_of(output: str | None) -> Path | None:
-    """The file that the report is written to, if one is named. A policy is never overwritten."""
-    if output is None:
-        return None
-    path = Path(output)
-    if ".policy" in path.suffixes[-2:]:
-        raise Complaint(f"{output} has the name of a policy, which a report must not overwrite.")
-    if path.is_dir() or not path.parent.is_dir():
-        raise Complaint(f"{output} is not a file in a folder that exists.")
-    return path
-
-
 def _repaired(
     report: Report, path: Path, options: argparse.Namespace, ways: Ways, progress: Progress
 ) -> Report:
@@ -164,21 +149,9 @@ def _repaired(
     return with_repairs(report, SpecAt(path, ways.as_of), ways.bound, progress, jobs, partial)
 
 
-def _page(report: Report, verdict: str) -> str:
-    from verifier.render.html.document import render  # slow to import
-
-    return render(report, verdict)
-
-
-def _text(
-    report: Report, options: argparse.Namespace, verdict: str, width: int, colour: bool
-) -> str:
-    return terminal.render(report, width, colour, full=options.full, verdict=verdict)
-
-
 def _write_text(report: Report, options: argparse.Namespace, verdict: str, first: bool) -> None:
     colour = wants_colour(options.color, sys.stdout)
-    text = _text(report, options, verdict, width_of(sys.stdout), colour)
+    text = terminal.render(report, width_of(sys.stdout), colour, options.full, verdict)
     sys.stdout.write(text if first else f"\n\n{text}")
     sys.stdout.flush()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.model import Policy
 from verifier.commands.caching import Caches
-from verifier.commands.check import progress_of, target_of
+from verifier.commands.check import progress_of
 from verifier.commands.common import (
     PIPED_WIDTH,
     Complaint,
@@ -21,6 +21,7 @@ from verifier.commands.common import (
     wants_colour,
     width_of,
 )
+from verifier.commands.documents import target_of
 from verifier.commands.gates import Gates
 from verifier.commands.project import Projects, Ways
 from verifier.commands.versions import Asked, asked

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from verifier.baseline import BadBaseline, Baseline, read
 from verifier.commands.common import Complaint
 from verifier.commands.project import Projects, Ways, shown
+from verifier.findings import Severity
 from verifier.gatekeeper import Gatekeeper, Refused
 from verifier.pipeline import Report
 from verifier.settings import Settings
@@ -43,7 +45,7 @@ class Gates:
         if keeper is None:
             keeper = self._keepers[id(settings)] = self._keeper(settings)
         try:
-            return keeper.apply(report, ways.key)
+            report = keeper.apply(report, ways.key)
         except Refused as refused:
             raise Complaint(
                 f"{refused.waiver.place.source.name}:{refused.waiver.place.line}: a waiver names "
@@ -51,6 +53,8 @@ class Gates:
                 "waiver may do.",
                 "Delete the waiver.",
             ) from None
+        fail_on = None if ways.fail_on == "never" else Severity[ways.fail_on.upper()]
+        return replace(report, gate=replace(report.gate, fail_on=fail_on))
 
     def _keeper(self, settings: Settings) -> Gatekeeper:
         options = self._options

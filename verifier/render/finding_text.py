@@ -68,12 +68,17 @@ class BlockWriter:
         self._quoted: dict[tuple[tuple[str, ...], ...], tuple[str, int]] = {}
 
     def write(self, block: Block) -> None:
-        """Title, case, clauses, reasons, readings and fingerprints of a block."""
+        """A block under its number, its code and its weight."""
         page, first = self._page, block.first
         page.blank()
         weight = str(first.severity)
         head = (f"{block.number}. {first.code} {first.name}", weight)
         page.line(head, right=weight if first.strength is None else f"{weight} ({first.strength})")
+        self.tell(block)
+
+    def tell(self, block: Block) -> None:
+        """Title, case, clauses, reasons, readings and fingerprints of a block."""
+        page = self._page
         page.line((sentence(title(block)), "strong"), indent=3)
         for each in same_but_for_the_clause(block, consequences(block)):
             page.line(sentence(each), indent=3)

@@ -22,7 +22,11 @@ class Wrong:
 Result: TypeAlias = Report | Wrong
 
 WHOLE: Mapping[str, str] = {
+    "github": "verifier.render.github",
+    "gitlab": "verifier.render.gitlab",
     "json": "verifier.render.json_v1",
+    "junit": "verifier.render.junit",
+    "markdown": "verifier.render.markdown",
     "sarif": "verifier.render.sarif",
 }
 """The module of each format; its ``render`` takes the results and returns the document. Imported

@@ -70,6 +70,11 @@ def listing(items: Iterable[str], depth: int = 0) -> str:
     return "\n".join(f"{'  ' * depth}- {each}" for each in items)
 
 
+def numbered(items: Iterable[str]) -> str:
+    """A block: a list with numbers; what stands below an item is a list of depth 2."""
+    return "\n".join(f"{number}. {each}" for number, each in enumerate(items, start=1))
+
+
 def fenced(lines: str, language: str = "") -> str:
     """A block: lines that are shown as they are, with hidden characters made visible, in the
     colours of a language if one is named."""
@@ -106,6 +111,22 @@ def fitting(blocks: Sequence[str], room: int) -> tuple[str, ...]:
         if room < 0:
             break
         found.append(each)
+    return tuple(found)
+
+
+def abridged(blocks: Sequence[tuple[str, str]], room: int) -> tuple[str | None, ...]:
+    """Of blocks, each long and short, those that have, stacked, no more than so many characters:
+    the first ones long, then short, then none. All come up, if only in short, before one of them
+    is long."""
+    left = sum(len(short) + 2 for _, short in blocks)
+    found: list[str | None] = []
+    for long, short in blocks:
+        left -= len(short) + 2
+        chosen = next((e for e in (long, short) if len(e) + 2 <= room - max(left, 0)), None)
+        if chosen is None and len(short) + 2 <= room:
+            chosen = short
+        found.append(chosen)
+        room -= 0 if chosen is None else len(chosen) + 2
     return tuple(found)
 
 

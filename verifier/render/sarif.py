@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 
 from verifier.findings import Finding
+from verifier.gating import OPEN
 from verifier.pipeline import Report
 from verifier.render import json_v1
+from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
 from verifier.render.formats import Result, Wrong
 from verifier.render.sarif_places import Files
 from verifier.render.sarif_results import Writer, home
-from verifier.render.sarif_rules import index, rules
+from verifier.render.sarif_rules import index, level, rules
 from verifier.render.sarif_words import say
 
 MOST_RESULTS = 25_000
@@ -25,21 +27,22 @@ def render(results: Sequence[Result]) -> str:
     return json_v1.dump(document(results))
 
 
-def document(results: Sequence[Result]) -> t.LogDict:
+def document(results: Sequence[Result]) -> r.LogDict:
     """The results as plain data: one run over all policies, in their order."""
     reports = [each for each in results if isinstance(each, Report)]
     writer = Writer(Files(_main(each) for each in results))
     found = [each for result in results for each in writer.results(result)]
     kept = _worst(found)
     messages = sum("cut" in each.get("properties", {}) for each in kept)
-    about: t.RunPropertiesDict = {"policies": [writer.policy(each) for each in reports]}
+    about: r.RunPropertiesDict = {"policies": [writer.policy(each) for each in reports]}
     if len(kept) < len(found) or messages:
         about["cut"] = {"results": len(found) - len(kept), "messages": messages}
-    run: t.RunDict = {
+    run: r.RunDict = {
         "tool": {"driver": _driver()},
         "invocations": [
             {
                 "executionSuccessful": len(reports) == len(results),
+                "ruleConfigurationOverrides": [*_overrides(reports)],
                 "toolExecutionNotifications": [
                     _unsettled(each) for report in reports for each in report.unsettled
                 ],
@@ -53,11 +56,11 @@ def document(results: Sequence[Result]) -> t.LogDict:
         "results": kept,
         "properties": about,
     }
-    return {"$schema": t.SCHEMA, "version": t.VERSION, "runs": [run]}
+    return {"$schema": r.SCHEMA, "version": r.VERSION, "runs": [run]}
 
 
-def _driver() -> t.DriverDict:
-    driver: t.DriverDict = {"name": "antinomy", "rules": [*rules()]}
+def _driver() -> r.DriverDict:
+    driver: r.DriverDict = {"name": "antinomy", "rules": [*rules()]}
     with suppress(PackageNotFoundError):  # run from a folder into which it was only copied
         driver["semanticVersion"] = version("antinomy")
     return driver
@@ -71,12 +74,30 @@ def _main(result: Result) -> str:
     return "" if place is None else place.source.name
 
 
-def _unsettled(finding: Finding) -> t.NotificationDict:
+def _overrides(reports: Sequence[Report]) -> Iterator[r.OverrideDict]:
+    """What the settings change for the whole run: for every policy of it alike. What they change
+    for some is said of these."""
+    gates = [each.gate for each in reports]
+    first = gates[0] if gates else OPEN
+    for code in first.not_run:
+        if all(code in each.not_run for each in gates):
+            yield {"descriptor": _descriptor(code), "configuration": {"enabled": False}}
+    for weight in first.weights:
+        if all(weight in each.weights for each in gates):
+            changed: r.OverriddenDict = {"level": level(weight.now)}
+            yield {"descriptor": _descriptor(weight.code), "configuration": changed}
+
+
+def _descriptor(code: str) -> r.DescriptorDict:
+    return {"id": code, "index": index()[code]}
+
+
+def _unsettled(finding: Finding) -> r.NotificationDict:
     """Something that was not settled, for those who overlook results that are open."""
     return {
         "level": "warning",
         "message": {"text": say(finding.title)},
-        "associatedRule": {"id": finding.code, "index": index()[finding.code]},
+        "associatedRule": _descriptor(finding.code),
     }
 
 

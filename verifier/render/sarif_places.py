@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
 from policy_dsl.load import project_root
 from policy_dsl.source import Place, Source
+from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
 
 _MOST_CONTEXT = 12
 """How many lines around a place are shown, at most."""
+
+_OUT = re.compile(r"^(?:\.\.?/|/)+")
+"""The beginning of a path that leads out of where one is."""
 
 
 class Files:
@@ -24,7 +29,7 @@ class Files:
         self._index: dict[str, int] = {}
 
     @property
-    def artifacts(self) -> list[t.ArtifactDict]:
+    def artifacts(self) -> list[r.ArtifactDict]:
         """All files that were located so far."""
         return [
             {
@@ -34,9 +39,19 @@ class Files:
             for uri, index in self._index.items()
         ]
 
+    def path(self, name: str) -> str:
+        """The path from the root, with forward slashes; the name itself where there is none."""
+        try:
+            real = Path(name).resolve()
+            if self._root is not None and real.is_relative_to(self._root):
+                return real.relative_to(self._root).as_posix()
+        except (OSError, RuntimeError, ValueError):
+            pass
+        return _OUT.sub("", os.path.normpath(name).replace(os.sep, "/"))
+
     def located(self, name: str) -> t.ArtifactLocationDict:
         """A file by its name in messages."""
-        uri = quote(os.fsencode(self._relative(name)))
+        uri = quote(os.fsencode(self.path(name)))
         index = self._index.setdefault(uri, len(self._index))
         return {"uri": uri, "uriBaseId": "%SRCROOT%", "index": index}
 
@@ -50,16 +65,6 @@ class Files:
         if context is not None:
             found["contextRegion"] = context
         return found
-
-    def _relative(self, name: str) -> str:
-        """The path from the root, with forward slashes; the name itself where there is none."""
-        try:
-            real = Path(name).resolve()
-            if self._root is not None and real.is_relative_to(self._root):
-                return real.relative_to(self._root).as_posix()
-        except (OSError, RuntimeError, ValueError):
-            pass
-        return os.path.normpath(name).replace(os.sep, "/").lstrip("./")
 
 
 def region(place: Place) -> t.RegionDict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_dsl.diagnostics import Diagnostic
 from policy_dsl.model import Policy
@@ -11,9 +12,11 @@ from verifier.findings import Finding
 from verifier.gating import Known, Waiver
 from verifier.pipeline import Report
 from verifier.render import json_v1
+from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
 from verifier.render.finding_text import at
 from verifier.render.formats import Result, Wrong
+from verifier.render.gate_words import gate_sentences
 from verifier.render.page import clean
 from verifier.render.sarif_flows import flows
 from verifier.render.sarif_places import Files
@@ -38,21 +41,29 @@ class Writer:
     def __init__(self, files: Files) -> None:
         self.files = files
 
-    def policy(self, report: Report) -> t.PolicyDict:
+    def policy(self, report: Report) -> r.PolicyDict:
         """A policy and what was proved of it."""
         policy = report.policy
-        found: t.PolicyDict = {
+        found: r.PolicyDict = {
             "name": policy.name,
             "title": policy.title or policy.name,
             "proved": [
                 {"code": e.code, "name": e.name, "asked": e.asked, "clean": e.clean}
                 for e in report.proved
             ],
+            "gate": [clean(each) for each in gate_sentences(self._anywhere(report))],
         }
         place = home(policy)
         if place is not None:
             found["file"] = self.files.located(place.source.name)["uri"]
         return found
+
+    def _anywhere(self, report: Report) -> Report:
+        """The report with its settings named from the root, wherever the command was run."""
+        named = report.gate.settings
+        if named is None:
+            return report
+        return replace(report, gate=replace(report.gate, settings=self.files.path(named)))
 
     def results(self, result: Result) -> Iterator[t.ResultDict]:
         """The findings of a policy and what was mended since the baseline, or its errors."""
@@ -67,8 +78,8 @@ class Writer:
     def _error(self, each: Diagnostic) -> t.ResultDict:
         lines = [f"{say(each.message)} {say(each.remedy)}"]
         lines += [
-            f"{sentence_start(plain(r.message)).rstrip('.')}: {link(at(r.place), number)}."
-            for number, r in enumerate(each.related, start=1)
+            f"{sentence_start(plain(other.message)).rstrip('.')}: {link(at(other.place), number)}."
+            for number, other in enumerate(each.related, start=1)
         ]
         result: t.ResultDict = {
             "ruleId": each.code,
@@ -81,11 +92,11 @@ class Writer:
         if each.related:
             result["relatedLocations"] = [
                 {
-                    "id": n,
-                    **self._location(r.place),
-                    "message": {"text": say(r.message)},
+                    "id": number,
+                    **self._location(other.place),
+                    "message": {"text": say(other.message)},
                 }
-                for n, r in enumerate(each.related, start=1)
+                for number, other in enumerate(each.related, start=1)
             ]
         return result
 
@@ -126,9 +137,8 @@ class Writer:
     def _fixed(self, policy: Policy, known: Known) -> t.ResultDict:
         """What the baseline has and the policy has no more."""
         place = home(policy)
-        return {
+        result: t.ResultDict = {
             "ruleId": known.code,
-            "ruleIndex": index()[known.code],
             "kind": "informational",
             "level": "none",
             "message": {"text": f"No longer found: {say(known.title)}"},
@@ -136,6 +146,9 @@ class Writer:
             "partialFingerprints": _fingerprints(known.fingerprint),
             "baselineState": "absent",
         }
+        if known.code in index():
+            result["ruleIndex"] = index()[known.code]
+        return result
 
     def _locations(self, policy: Policy, finding: Finding) -> list[t.LocationDict]:
         """Where a finding is shown. One without a place is shown where the policy begins, since

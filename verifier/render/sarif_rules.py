@@ -9,6 +9,7 @@ from policy_dsl.diagnostics import CODES, Code
 from policy_dsl.language_errors import LANGUAGE_ERRORS
 from verifier.findings import Severity
 from verifier.registry import CHECKS
+from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
 
 _TAGS: Mapping[str, str] = {
@@ -21,6 +22,7 @@ _TAGS: Mapping[str, str] = {
     "S": "faithfulness",
     "U": "dead-letter",
     "V": "assumption",
+    "W": "waiver",
     "X": "not-settled",
 }
 """What a code is about, by its letter."""
@@ -44,7 +46,7 @@ def level(severity: Severity) -> t.Level:
 
 
 @cache
-def rules() -> tuple[t.RuleDict, ...]:
+def rules() -> tuple[r.RuleDict, ...]:
     """All rules: the checks in their order, then the errors of the language."""
     checks = (
         _rule(each.code, each.name, each.question, each.documentation.strip(), level(each.severity))
@@ -59,7 +61,7 @@ def index() -> Mapping[str, int]:
     return {rule["id"]: at for at, rule in enumerate(rules())}
 
 
-def _language(code: Code) -> t.RuleDict:
+def _language(code: Code) -> r.RuleDict:
     error = LANGUAGE_ERRORS[code]
     parts = [error.meaning]
     for lead, example in (("Wrong:", error.faulty), ("Right:", error.mended)):
@@ -69,7 +71,7 @@ def _language(code: Code) -> t.RuleDict:
     return _rule(code, CODES[code], short, "\n\n".join(parts), "error")
 
 
-def _rule(code: str, name: str, short: str, markdown: str, weight: t.Level) -> t.RuleDict:
+def _rule(code: str, name: str, short: str, markdown: str, weight: t.Level) -> r.RuleDict:
     plain = "\n\n".join(_paragraphs(markdown))
     return {
         "id": code,

@@ -12,6 +12,7 @@ from verifier.pipeline import Report
 from verifier.render.blocks import NONE_PREVAILS, Block
 from verifier.render.exhibit_words import after, by_whom, case_beside, of_resource, process_title
 from verifier.render.finding_text import at, paraphrased, short
+from verifier.render.gate_words import standing
 from verifier.render.page import clean
 from verifier.render.reading_text import standings
 from verifier.render.sentences import sentence, sentence_start, together
@@ -84,7 +85,9 @@ def _paragraphs(report: Report, finding: Finding) -> Iterator[str]:
     policy = report.policy
     consequence = f" {say(finding.consequence)}" if finding.consequence else ""
     yield f"{say(finding.title)}{consequence}"
-    yield from _gate(report, finding)
+    aside = standing(report, finding)
+    if aside:
+        yield say(aside)
     case = case_beside(finding)
     if case is not None:
         yield from _case(policy, "In a case where", case)
@@ -102,22 +105,12 @@ def _paragraphs(report: Report, finding: Finding) -> Iterator[str]:
         yield say(finding.proof)
     if finding.settles:
         yield f"What would settle it, and what would not: {_sentences(finding.settles)}"
-    for standing in standings(policy, Block(1, (finding,), ())):
-        yield "\n".join([plain(standing.said), *_readings(policy, standing.needed)])
+    for stands in standings(policy, Block(1, (finding,), ())):
+        yield "\n".join([plain(stands.said), *_readings(policy, stands.needed)])
     repairs = [each for each in report.repairs if each.fingerprint == finding.fingerprint]
     if repairs:
         lead = "Changes that would mend it, as was shown:"
         yield "\n".join([lead, *(f"- {say(each.title)}" for each in repairs)])
-
-
-def _gate(report: Report, finding: Finding) -> Iterator[str]:
-    """Why a finding does not count, where it does not."""
-    waiver = report.gate.waived.get(finding.fingerprint)
-    if waiver is not None:
-        who = f"Waived by {plain(waiver.owner)} until {waiver.expires.isoformat()}"
-        yield f"{who}: {say(waiver.reason)}"
-    if finding.fingerprint in (report.gate.known or ()):
-        yield "It is known: it stands in the baseline."
 
 
 def _case(policy: Policy, lead: str, case: Witness) -> Iterator[str]:

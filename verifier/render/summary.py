@@ -92,7 +92,9 @@ def counts(report: Report) -> str:
     said = [count(number[severity], str(severity)) for severity in SEVERITIES]
     left = len(report.unsettled)
     settled = f"{count(left, 'question')} not settled" if left else "no question was left unsettled"
-    return f"{', '.join(said)}; {settled}."
+    table = sum(each.gave_up for each in report.margins)
+    rest = f"; {table} in the table of single conditions not settled" if table else ""
+    return f"{', '.join(said)}; {settled}{rest}."
 
 
 def count(number: int, one: str) -> str:
