@@ -14,8 +14,9 @@ from tests.verifier.exhibited import exhibited
 from tests.verifier.pages import HOSTILE
 from verifier.findings import Finding, Related, Severity
 from verifier.gating import Gate, Known, Waiver
-from verifier.pipeline import Report, unsettled
+from verifier.pipeline import Report
 from verifier.render.formats import Wrong
+from verifier.unsettled import unsettled
 
 NASTY = f"{HOSTILE} ::error file=a,line=1::b\n::warning::c ##[error]d 100%, @someone #1 ]]>"
 
