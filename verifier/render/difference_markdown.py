@@ -33,7 +33,7 @@ from verifier.render.markdown_text import (
     table,
     text,
 )
-from verifier.render.sentences import fact_sentences, sentence
+from verifier.render.sentences import fact_sentences, sentence, sentence_start
 from verifier.render.word_changes import marked
 
 _END = 500
@@ -179,7 +179,7 @@ def _change(entry: Touched, alike: words.Alike, most: int | None) -> str:
     if most is not None and count > most:
         more = words.cases_counted(count - most)
         blocks.append(f"And {more} more: the output of the command has them all.")
-    title = text(sentence(words.change_title(change)).rstrip("."), _TITLE)
+    title = text(sentence_start(words.change_title(change)), _TITLE)
     several = f", {words.cases_counted(count)}" if count > 1 else ""
     summary = f"{title} ({words.DIRECTION[change.direction]}{several}): {_ruled(alike.ruling)}"
     return details(summary, stacked(blocks))

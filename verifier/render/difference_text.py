@@ -15,7 +15,7 @@ from verifier.render import difference_words as words
 from verifier.render.blocks import letters
 from verifier.render.finding_text import at
 from verifier.render.page import Page, Part
-from verifier.render.sentences import fact_sentences, sentence
+from verifier.render.sentences import fact_sentences, sentence, sentence_start
 from verifier.render.word_changes import Line, marked
 
 _MOST_LINES = 16
@@ -106,7 +106,7 @@ def _ruled(ruling: Ruling) -> Part:
 def _changes(page: Page, entry: Touched, alike: words.Alike, number: int, full: bool) -> None:
     difference, change, count = entry.difference, alike.first, len(alike.changes)
     page.blank()
-    title = sentence(words.change_title(change)).rstrip(".")
+    title = sentence_start(words.change_title(change))
     page.line((f"{number}. {title}", "strong"), hang=3)
     several = f", in {words.cases_counted(count)}" if count > 1 else ""
     kind = f" This is {words.DIRECTION[change.direction]}{several}."
