@@ -19,7 +19,7 @@ from verifier.pipeline import Report, check_policy
 from verifier.render import sarif
 from verifier.render.formats import Result, Wrong
 from verifier.repairs.search import SpecAt, with_repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 INTENDED: Mapping[str, str] = {
     "SARIF2002": "messages are given in full: code scanning takes no other",

@@ -19,9 +19,10 @@ from tests.strategies.policies import FINITE, texts
 from tests.strategies.specs import spaced_specs
 from tests.verifier.command import CLASH, HEAD, ROOT, policy, run
 from tests.verifier.sarif import Node, files, nodes, read, results, well_made
-from verifier.pipeline import check_policy, unsettled
+from verifier.pipeline import check_policy
 from verifier.render import sarif
 from verifier.render.formats import Wrong
+from verifier.unsettled import unsettled
 
 
 def errors(text: str) -> tuple[Diagnostic, ...]:
