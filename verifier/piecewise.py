@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from policy_dsl.model import Policy
-from verifier.cache.results import Cache, Results
+from verifier.cache.results import Before, Parts
 from verifier.check import Check, Context
 from verifier.control import row
 from verifier.findings import Finding
@@ -34,12 +34,12 @@ class Piecewise:
     """Works on one policy. ``cache`` has what came of its pieces, or of the whole, before, in the
     same ``ways``: these say all that results depend on beside a policy."""
 
-    def __init__(self, shared: Shared, cache: Cache | None = None, ways: str = "") -> None:
+    def __init__(self, shared: Shared, cache: Before | None = None, ways: str = "") -> None:
         self._shared = shared
         self._run = SliceRun(shared)
         self._cache = cache
         self._ways = ways
-        self._known: dict[int, Results] = {}
+        self._known: dict[int, Parts] = {}
         self._controls: int | None = None
 
     def check(self, check: Check[Any]) -> Ran:
@@ -140,12 +140,12 @@ class Piecewise:
         """What comes of a piece. Of one that asks about the whole policy nothing is kept: what
         comes of all of them together is."""
         results = self._results(unit.policy)
-        if results is None or unit.asks is None:
+        if results is None or not unit.sliced:
             return make()
-        items = tuple(item for _, item in unit.items)
+        items = tuple(item for _, item in unit.items or ())
         return results.part(f"{unit.code} {unit.asks}", kind, make, items)
 
-    def _results(self, policy: Policy) -> Results | None:
+    def _results(self, policy: Policy) -> Parts | None:
         if self._cache is None:
             return None
         found = self._known.get(id(policy))

@@ -75,7 +75,7 @@ def ways_of(bound: int, shared: Shared) -> str:
 
 
 def run_check(shared: Shared, check: Check[Any]) -> Ran:
-    """Run one check with a solver of its own; what it cannot settle becomes an X01."""
+    """Run one check by itself; what it cannot settle becomes an X01."""
     return Piecewise(shared).check(check)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar, cast
 
 from policy_dsl.digests import Digests
 from policy_dsl.model import Policy
@@ -17,6 +17,24 @@ from verifier.cache.store import Kept, key_of
 from verifier.cache.versions import made_by
 
 T = TypeVar("T")
+
+
+class Parts(Protocol):
+    """What came of the parts of the work on one policy, by their names."""
+
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        """What came of a part before, or comes of it now. ``name`` tells what is asked from all
+        else that is; ``items`` are what it is asked about."""
+
+
+class Before(Protocol):
+    """What came of the work on policies before."""
+
+    def of(self, policy: Policy, ways: str) -> Parts:
+        """The parts of the work on one policy, or on a slice of one. ``ways`` says all that they
+        depend on beside the policy: the bound, the limits."""
 
 
 @dataclass
@@ -113,3 +131,38 @@ class Results:
     @cached_property
     def _replay(self) -> Replay:
         return Replay(self.policy)
+
+
+@dataclass
+class Remembered:
+    """What came of the work on policies that differ little, as long as the process lives.
+
+    What is taken up has the places of the policy for which it was made: it is for those who do not
+    look at places.
+    """
+
+    _known: dict[str, object] = field(default_factory=dict)
+    _digests: Digests = field(default_factory=Digests)
+
+    def next(self) -> None:
+        """Another policy comes, which shares no declarations with the one before."""
+        self._digests = Digests()
+
+    def of(self, policy: Policy, ways: str) -> Parts:
+        """The parts of the work on one policy, or on a slice of one."""
+        return _RememberedParts(self._known, key_of([self._digests.of(policy), ways]))
+
+
+@dataclass
+class _RememberedParts:
+    known: dict[str, object]
+    about: str
+
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        del kind, items
+        key = f"{self.about} {name}"
+        if key not in self.known:
+            self.known[key] = make()
+        return cast(T, self.known[key])
