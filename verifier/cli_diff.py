@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from verifier.cli_options import add_settings, add_today, positive
+from verifier.cli_options import add_cache, add_settings, add_today, positive
 
 DIFF = "Say what a change of policies does to outcomes."
 DIFF_EXAMPLES = """\
@@ -41,6 +41,8 @@ exit status:
   3  something was not settled, and nothing fails
 """
 
+FORMATS = ("terminal", "html", "json", "markdown")
+
 
 def add_diff(parser: argparse.ArgumentParser) -> None:
     """All options of the command but those for colours and days."""
@@ -68,7 +70,7 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do not look for findings in both versions, which takes a while",
     )
-    parser.add_argument("--format", choices=("terminal", "json", "markdown"), default="terminal")
+    parser.add_argument("--format", choices=FORMATS, default="terminal")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
     )
@@ -84,5 +86,6 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         help="whole edits, a whole case for every change, and findings that did not change",
     )
     parser.add_argument("--no-progress", action="store_true", help="show no progress")
+    add_cache(parser)
     add_today(parser)
     add_settings(parser)

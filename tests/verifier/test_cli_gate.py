@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier.command import CLASH, CLEAN, WRONG, policy, run
+from tests.verifier.command import CLASH, CLEAN, WEAK_CLASH, WRONG, policy, run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -40,7 +40,13 @@ def test_what_is_waived_known_and_fixed_is_shown_apart(tmp_path: Path, full: boo
     here = project(tmp_path, 'baseline = "base.json"\nignore = ["R"]', p=CLASH + READ_TOO)
     assert run("baseline", "specs", cwd=here).status == 0
     text = (here / "base.json").read_text("utf-8")
-    gone = {"policy": "specs/p.policy", "code": "U01", "fingerprint": "0" * 12, "title": "Gone."}
+    gone = {
+        "policy": "specs/p.policy",
+        "code": "U01",
+        "severity": "note",
+        "fingerprint": "0" * 12,
+        "title": "Gone.",
+    }
     rows = [each for each in json.loads(text)["findings"] if each["code"] != "C01"]
     (here / "base.json").write_text(
         json.dumps({"schema": "antinomy-baseline/1", "findings": [*rows, gone]}), "utf-8"
@@ -144,6 +150,15 @@ def test_only_new_findings_count_with_a_baseline(tmp_path: Path) -> None:
     out = check(here, "specs/p.policy", "--baseline", "base.json")[1]
     assert "FOUND NO MORE" in out
     assert "run 'antinomy baseline' again" in " ".join(out.split())
+
+
+def test_a_clash_of_should_that_becomes_one_of_must_is_new(tmp_path: Path) -> None:
+    here = project(tmp_path, p=WEAK_CLASH)
+    assert run("baseline", "specs", "-o", "base.json", cwd=here).status == 0
+    arguments = ("specs", "--baseline", "base.json", "--fail-on", "note")
+    assert check(here, *arguments)[0] == 0
+    policy(here, "specs/p", CLASH)
+    assert check(here, *arguments)[0] == 1
 
 
 def test_a_baseline_does_not_depend_on_where_it_is_made(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.model import Policy
+from verifier.commands.caching import Caches
 from verifier.commands.check import progress_of
 from verifier.commands.common import (
     PIPED_WIDTH,
@@ -52,6 +53,7 @@ from verifier.render import difference_text
 from verifier.settings.codes import ABOUT_SETTINGS
 
 FORMATS = {
+    "html": "verifier.render.html.difference_page",
     "json": "verifier.render.json_difference",
     "markdown": "verifier.render.difference_markdown",
 }
@@ -65,8 +67,9 @@ def run(options: argparse.Namespace) -> Exit:
     found = asked(options.versions, projects.own_paths())
     rules = _rules(options.allow or projects.settings(Path("any")).allow)
     target = target_of(options.output)
+    caches = Caches(options)
     try:
-        differences = _Run(options, projects, found, rules).differences()
+        differences = _Run(options, projects, found, rules, caches).differences()
     except git.Refused as refused:
         raise Complaint(str(refused), refused.remedy, refused.details) from None
     projects.tell_passed_over()
@@ -82,7 +85,7 @@ def run(options: argparse.Namespace) -> Exit:
         target.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
     else:
         sys.stdout.write(text)
-    return done
+    return done if caches.finish() else Exit.WRONG
 
 
 def _rules(words: Sequence[str]) -> list[Rule]:
@@ -123,12 +126,19 @@ class _Run:
     """One run: every policy of two versions, in the order of their paths."""
 
     def __init__(
-        self, options: argparse.Namespace, projects: Projects, found: Asked, rules: Sequence[Rule]
+        self,
+        options: argparse.Namespace,
+        projects: Projects,
+        found: Asked,
+        rules: Sequence[Rule],
+        caches: Caches,
     ) -> None:
         self._options = options
         self._projects = projects
         self._asked = found
         self._rules = rules
+        self._caches = caches
+        self._gates = Gates(projects, options, (), anew=True)
 
     def differences(self) -> Differences:
         """All of it. Raises ``Refused``."""
@@ -205,8 +215,9 @@ class _Run:
             progress,
             with_margins=False,
             not_run=ways.settings.not_run,
+            cache=self._caches.of(ways.settings),
         )
-        report = Gates(self._projects, self._options, ()).apply(report, ways)
+        report = self._gates.apply(report, ways)
         kept = tuple(each for each in report.findings if each.code not in ABOUT_SETTINGS)
         return replace(report, findings=kept)
 

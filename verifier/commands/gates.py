@@ -53,7 +53,8 @@ class Gates:
                 "waiver may do.",
                 "Delete the waiver.",
             ) from None
-        fail_on = None if ways.fail_on == "never" else Severity[ways.fail_on.upper()]
+        # "never" is no severity, nor is the "change" of a comparison.
+        fail_on = Severity.__members__.get(ways.fail_on.upper())
         return replace(report, gate=replace(report.gate, fail_on=fail_on))
 
     def _keeper(self, settings: Settings) -> Gatekeeper:

@@ -22,17 +22,21 @@ class SameInBoth:
     touched: Touched
 
     def of_clauses(self, clauses: Iterable[str]) -> tuple[Expr, ...]:
-        """What decides whether clauses of the union are in force."""
-        return self.of(self.atoms.of_clauses(clauses))
+        """What decides whether clauses of the union are in force: of these their conditions, of
+        others that they apply."""
+        names = list(clauses)
+        own = frozenset(each.removesuffix(BEFORE) for each in names)
+        return self.of(self.atoms.of_clauses(names), own)
 
-    def of(self, exprs: Iterable[Expr]) -> tuple[Expr, ...]:
-        """Conditions without those that mean something else in each version."""
+    def of(self, exprs: Iterable[Expr], own: frozenset[str] = frozenset()) -> tuple[Expr, ...]:
+        """Conditions without those that mean something else in each version, and told by the
+        conditions of the clauses that are ``own``."""
         found: dict[Expr, None] = {}
         seen: set[Expr] = set()
         waiting = list(exprs)[::-1]
         while waiting:
             expr = waiting.pop()
-            below = self._below(expr)
+            below = self._below(expr, own)
             if below is None:
                 found[expr] = None
             elif expr not in seen:
@@ -40,10 +44,12 @@ class SameInBoth:
                 waiting += [leaf for each in below for leaf in leaves(each)][::-1]
         return tuple(found)
 
-    def _below(self, expr: Expr) -> list[Expr] | None:
+    def _below(self, expr: Expr, own: frozenset[str]) -> list[Expr] | None:
         """What a condition is made of, where it means something else in each version."""
         match expr:
-            case model.ClauseApplies() | model.ClauseInScope() if self._differs(expr.clause):
+            case model.ClauseApplies() | model.ClauseInScope() if (
+                expr.clause in own or self._differs(expr.clause)
+            ):
                 return list(self.union.clauses[expr.clause].conditions)
             case model.DefinitionValue(arguments=()) if (
                 expr.definition.removesuffix(BEFORE) in self.touched.definitions

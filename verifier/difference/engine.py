@@ -17,7 +17,7 @@ from verifier.difference.questions import Side
 from verifier.difference.regions import Found, Search
 from verifier.difference.rest import beyond
 from verifier.difference.rewrite import bare, declared
-from verifier.difference.subjects import Reader, Subject
+from verifier.difference.subjects import Reader, Subject, subject_actions
 from verifier.difference.telling import Teller
 from verifier.difference.touched import Touched
 from verifier.difference.union import union
@@ -197,13 +197,31 @@ class Engine:
                     if not found.complete:
                         self._not_all(subject)
                     self.found.append(found)
-                    yield self.teller.change(found)
+                    if not self._told_already(found):
+                        yield self.teller.change(found)
             except NotSettled as reason:
                 self.unsettled.append(
                     f"Whether something changes for {self.teller.called(subject)} was not settled: "
                     f"{reason}."
                 )
         self.asked += search.asked
+
+    def _told_already(self, found: Found) -> bool:
+        """Whether a gap is one of a decision that is told, and a ``settle`` asks for the same."""
+        policies = (self.words.old.policy, self.words.new.policy)
+        if found.subject.kind == "answer":
+            return any(
+                other.subject.kind == "decision"
+                and (other.old.gap, other.new.gap) == (found.old.gap, found.new.gap)
+                and set(other.region.statement) == set(found.region.statement)
+                and other.readings == found.readings
+                and any(
+                    set(subject_actions(policy, other.subject)) == set(found.subject.names)
+                    for policy in policies
+                )
+                for other in self.found[:-1]
+            )
+        return False
 
     def _not_all(self, subject: Subject) -> None:
         self.unsettled.append(

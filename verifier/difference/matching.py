@@ -15,10 +15,10 @@ from policy_dsl import model
 from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Policy
 from verifier.difference.model import Match
-from verifier.difference.rewrite import DECLARED, Names, bare, declared
+from verifier.difference.rewrite import DECLARED, Names, applicability, bare, declared
 from verifier.difference.values import comparable
 
-MOST_TRIED = 400
+MOST_TRIED = 60
 """How many pairs of names of a kind are tried in all places where they stand."""
 
 _BY_USE = ("fact", "action", "output", "ambiguity", "resource", "event")
@@ -55,7 +55,7 @@ class _Matcher:
                 for name, each in declared(self.old, kind).items()
                 if name in known and _alike(each, known[name])
             }
-        while self._by_content() or self._by_use():
+        while self._by_content() or self._by_use() or self._together():
             pass
 
     def _left(self, kind: str) -> tuple[dict[str, object], dict[str, object]]:
@@ -91,14 +91,15 @@ class _Matcher:
     def _by_use(self) -> bool:
         for kind in _BY_USE:
             gone, fresh = self._left(kind)
-            if not gone or not fresh or len(gone) * len(fresh) > MOST_TRIED:
-                continue
-            pairs = [
+            able = [
                 (one, other)
                 for one, before in gone.items()
                 for other, after in fresh.items()
-                if _alike(before, after, as_renamed=True) and self._stands_alike(kind, one, other)
+                if _alike(before, after, as_renamed=True)
             ]
+            if len(able) > MOST_TRIED:
+                continue
+            pairs = [each for each in able if self._stands_alike(kind, *each)]
             olds, news = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
             safe = [(one, other) for one, other in pairs if olds[one] == news[other] == 1]
             for one, other in safe:
@@ -107,21 +108,50 @@ class _Matcher:
                 return True
         return False
 
+    def _together(self) -> bool:
+        """Several names at once: of each type as many are gone as are new, and with all of them
+        taken in their order everything stands as it did."""
+        tried: dict[str, dict[str, str]] = {}
+        for kind in _BY_USE:
+            gone, fresh = self._left(kind)
+            for one, before in gone.items():
+                able = [n for n, after in fresh.items() if _alike(before, after, as_renamed=True)]
+                free = [each for each in able if each not in tried.get(kind, {}).values()]
+                if free:
+                    tried.setdefault(kind, {})[one] = free[0]
+        if sum(map(len, tried.values())) < 2 or not self._all_stand_alike(tried):
+            return False
+        for kind, names in tried.items():
+            self.maps[kind] |= names
+        return True
+
     def _stands_alike(self, kind: str, one: str, other: str) -> bool:
         """Whether all that names the old name is there in the new version with the other name."""
+        return self._all_stand_alike({kind: {one: other}})
+
+    def _all_stand_alike(self, renamed: Mapping[str, Mapping[str, str]]) -> bool:
+        """The same for several names at once; each of them has to be named somewhere."""
         plain = Names(maps=self.maps)
-        tried = Names(maps={**self.maps, kind: {**self.maps[kind], one: other}})
-        uses = 0
-        for key, before in _parts(self.old):
-            as_is, changed = plain.apply(before), tried.apply(before)
-            if as_is == changed:
+        tried = Names(
+            maps={kind: {**names, **renamed.get(kind, {})} for kind, names in self.maps.items()}
+        )
+        unused = {(kind, one) for kind, names in renamed.items() for one in names}
+        alone = {
+            (kind, one): Names(maps={kind: {one: other}})
+            for kind, names in renamed.items()
+            for one, other in names.items()
+        }
+        for (kind, name), before in _parts(self.old):
+            if isinstance(name, str) and name in renamed.get(kind, {}):
                 continue
-            name = plain.of(key[0], key[1]) if isinstance(key[1], str) else key[1]
-            after = self._new_parts.get((key[0], name))
-            if after is None or bare(changed) not in after:
+            changed = tried.apply(before)
+            if plain.apply(before) == changed:
+                continue
+            called = plain.of(kind, name) if isinstance(name, str) else None
+            if bare(changed) not in self._new_parts.get((kind, called), ()):
                 return False
-            uses += 1
-        return uses > 0
+            unused = {each for each in unused if alone[each].apply(before) == before}
+        return not unused
 
     @property
     def _new_parts(self) -> Mapping[tuple[str, object], set[Hashable]]:
@@ -233,9 +263,7 @@ def _successor(kind: str, name: str, part: object, fresh: Mapping[str, object]) 
                 n
                 for n, each in fresh.items()
                 if isinstance(each, model.Clause)
-                and (
-                    set(each.quotes) & set(part.quotes) or bare(each.effects) == bare(part.effects)
-                )
+                and (set(each.quotes) & set(part.quotes) or _same_rule(each, part))
             ]
             return did_you_mean(name, able) or _only(able)
         case model.Action():
@@ -245,8 +273,9 @@ def _successor(kind: str, name: str, part: object, fresh: Mapping[str, object]) 
             return did_you_mean(name, fresh) if kind != "note" else None
 
 
-def _effects(clause: model.Clause) -> Hashable:
-    return frozenset(map(bare, clause.effects))
+def _same_rule(one: model.Clause, other: model.Clause) -> bool:
+    effects = [frozenset(map(bare, each.effects)) for each in (one, other)]
+    return effects[0] == effects[1] and applicability(one) == applicability(other)
 
 
 def _phrase(part: object) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policy_dsl.model import AnyOf, Compare, Expr, FactValue, Literal_, Member, Policy
+from policy_dsl.model import AnyOf, Compare, Expr, FactValue, Literal_, Member, Negation, Policy
 from policy_dsl.types import Enumeration, SetOf, Type, is_number
 
 
@@ -95,10 +95,13 @@ def within(own: Type, type_: Type, node: FactValue) -> Iterator[Expr]:
     """That a value is one of a version's own type."""
     match own, type_:
         case Enumeration(values=values), Enumeration() if set(values) != set(type_.values):
-            yield AnyOf(
-                operands=tuple(
-                    Compare(sign="=", left=node, right=Literal_(value=each, type=type_))
-                    for each in values
+            others = [each for each in type_.values if each not in values]
+            yield Negation(
+                operand=AnyOf(
+                    operands=tuple(
+                        Compare(sign="=", left=node, right=Literal_(value=each, type=type_))
+                        for each in others
+                    )
                 )
             )
         case SetOf(element=element), SetOf(element=wide):

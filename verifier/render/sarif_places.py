@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote
 
-from policy_dsl.load import project_root
 from policy_dsl.source import Place, Source
 from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
+from verifier.render.checkout import Checkout
 
 _MOST_CONTEXT = 12
 """How many lines around a place are shown, at most."""
@@ -20,16 +18,13 @@ _MOST_LETTERS = 2_000
 """How long a piece of a file may be to be shown. A line can be as long as a whole file, and have
 thousands of places."""
 
-_OUT = re.compile(r"^(?:\.\.?/|/)+")
-"""The beginning of a path that leads out of where one is."""
-
 
 class Files:
     """The files that a document speaks of, in the order in which they come up."""
 
     def __init__(self, main: Iterable[str]) -> None:
         """``main`` are the files of the policies, as messages name them."""
-        self._root = _root(list(main))
+        self._checkout = Checkout(main)
         self._index: dict[str, int] = {}
 
     @property
@@ -45,13 +40,7 @@ class Files:
 
     def path(self, name: str) -> str:
         """The path from the root, with forward slashes; the name itself where there is none."""
-        try:
-            real = Path(name).resolve()
-            if self._root is not None and real.is_relative_to(self._root):
-                return real.relative_to(self._root).as_posix()
-        except (OSError, RuntimeError, ValueError):
-            pass
-        return _OUT.sub("", os.path.normpath(name).replace(os.sep, "/"))
+        return self._checkout.path(name)
 
     def located(self, name: str) -> t.ArtifactLocationDict:
         """A file by its name in messages."""
@@ -117,19 +106,3 @@ def _between(source: Source, start: int, end: int) -> t.RegionDict:
     if end - start <= _MOST_LETTERS:
         found["snippet"] = {"text": source.text[start:end]}
     return found
-
-
-def _root(names: list[str]) -> Path | None:
-    """What paths begin at: the checkout that the policies stand in, or else their project. Of
-    several, the folder that holds all of them."""
-    try:
-        roots = {_checkout(Path(each)) for each in names}
-        return Path(os.path.commonpath(sorted(roots))) if roots else None
-    except (OSError, RuntimeError, ValueError):
-        return None
-
-
-def _checkout(path: Path) -> Path:
-    folder = path.parent.resolve()
-    above = (each for each in (folder, *folder.parents) if (each / ".git").exists())
-    return next(above, None) or project_root(path)
