@@ -174,10 +174,9 @@ def edit_title(edit: Edit) -> str:
 
 def causes(difference: Difference, change: Change) -> str:
     """Which edits bring a change about; empty where that is not known."""
-    return joined([cause(difference.edits[each], each + 1) for each in change.edits], "and")
+    return joined([_cause(difference.edits[each], each + 1) for each in change.edits], "and")
 
 
-def cause(edit: Edit, number: int) -> str:
-    """An edit as it is pointed to."""
+def _cause(edit: Edit, number: int) -> str:
     how = "new" if edit.before is None else "gone" if edit.after is None else "changed"
     return f"{edit.kind} {edit.name} ({how}, edit {number})"
