@@ -11,7 +11,15 @@ from policy_dsl.model import SHOULD, Expr, NormEffect, Policy, SetEffect, Settle
 from policy_dsl.types import Value
 from verifier import names
 from verifier.clashes import Need, Shape, shapes
-from verifier.difference.subjects import Standing, Subject, bits, constant_values, speakers
+from verifier.difference.subjects import (
+    OPPOSED,
+    SCOPE,
+    Standing,
+    Subject,
+    bits,
+    constant_values,
+    speakers,
+)
 from verifier.difference.union import before
 from verifier.encode_values import Encoded
 from verifier.session import Session
@@ -83,12 +91,12 @@ class Questions:
         if subject.kind == "output" and self.listed(subject) is None:
             limbs.append(self.values_differ(subject))
         if subject.kind == "decision" and self._bounds_differ(subject):
-            limbs += [b.conj([olds[8], news[8]])]
+            limbs += [b.conj([olds[SCOPE], news[SCOPE]])]
         term = b.disj(limbs)
         if subject.kind == "compliance":
             # A duty against a ban is told of the action.
             for terms, side in zip((olds, news), self.sides, strict=True):
-                term = b.conj([term, b.disj([b.neg(terms[6]), b.neg(self._direct(side))])])
+                term = b.conj([term, b.disj([b.neg(terms[OPPOSED]), b.neg(self._direct(side))])])
         return self.session.literal(term)
 
     def exactly(self, subject: Subject, standings: tuple[Standing, Standing]) -> list[Term]:
@@ -259,7 +267,9 @@ class Questions:
         b = self.session.backend
         found = []
         for shape in side.shapes:
-            told = [n for n in shape.needs if deed(side.named(n.action)) in self._facts]
+            told = [
+                n for n in shape.needs if deed(side.named(n.action)) in self.session.policy.facts
+            ]
             limbs = [
                 self._kept.so(names.decision(side.named(d)), self._union(side, told))
                 for d in shape.decisions
@@ -269,10 +279,6 @@ class Questions:
                 limbs.append(b.disj(self._origins(side, need, self._union(side, others))))
             found.append(b.conj(limbs))
         return found
-
-    @property
-    def _facts(self) -> dict[str, object]:
-        return dict(self.session.policy.facts)
 
     @staticmethod
     def _union(side: Side, needs: Sequence[Need]) -> list[Need]:
