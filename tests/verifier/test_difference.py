@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from policy_dsl.load import load_text
+from policy_dsl.load import load, load_text
 from verifier.difference.engine import difference
 from verifier.difference.model import Change, Difference
+
+ROOT = Path(__file__).parents[2]
 
 HEAD = """\
 policy p "P"
@@ -310,3 +314,33 @@ def test_a_document_that_takes_effect_later() -> None:
     found = compared(RULES, RULES, HEAD, later)
     assert [each.allowed_by for each in found.cases] == ["old"]
     assert [(each.kind, each.name) for each in found.edits] == [("document", "p")]
+
+
+# --- a long policy ------------------------------------------------------------------------
+
+MEMO = ROOT / "specs" / "ice-ero-2017" / "ice-ero-2017.policy"
+
+
+def edited(old: str, new: str) -> Difference:
+    """The difference between the memo's spec and the same with another text in one place."""
+    text = MEMO.read_text("utf-8")
+    assert text.count(old) == 1
+    return difference(load(MEMO), load(MEMO, {MEMO.as_posix(): text.replace(old, new)}))
+
+
+def test_a_wider_ban_of_the_memo_is_stricter() -> None:
+    ban = "must not presume_harmless\n  when alien"
+    found = edited(f"{ban} and detained", ban)
+    change = only(found)
+    assert (found.verdict, change.kinds, change.direction) == (
+        "stricter",
+        ("became forbidden",),
+        "stricter",
+    )
+    assert change.statements == ("The person is an alien", "The person is not in detention")
+    assert [found.edits[i].name for i in change.edits] == ["C.7"]
+
+
+def test_words_of_the_memo_alone_change_no_case() -> None:
+    found = edited('"No presumption of safety"', '"Nobody is presumed safe"')
+    assert (found.verdict, [each.wording_only for each in found.edits]) == ("equivalent", [True])

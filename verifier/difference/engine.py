@@ -161,7 +161,7 @@ class Engine:
             )
         ]
         moved = bool(spoken) or documents
-        decided = moved or self.touched.decisions_differ
+        decided = moved or self.touched.clashes_differ
         if decided:
             names = dict.fromkeys([*new.decisions, *old.decisions])
             found += [Subject("decision", (name,)) for name in names]
