@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.verifier.command import CLASH, CLEAN, WRONG, policy
-from verifier import pipeline
 from verifier.cli import main
 from verifier.cli_text import CHECK_FORMATS
 from verifier.commands.common import Exit
 from verifier.margins import Margin
+from verifier.piecewise import Piecewise
+from verifier.ran import Margins
 from verifier.render.formats import WHOLE
-from verifier.shared import Shared
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -100,17 +100,15 @@ def test_a_table_that_is_not_settled_changes_no_status(
     """The table of margins is made for some formats only: nothing in it may count in them."""
     path = policy(tmp_path, "p", CLEAN)
 
-    def given_up(shared: Shared) -> tuple[Margin, ...]:
-        clause = shared.policy.clauses["A"]
-        return (
-            Margin(
-                clause=clause.name, action="release", condition="The person is no child",
-                code="child", holds=False, within=None, outcomes=(), settled=False,
-                reason="the solver gave up", gave_up=True,
-            ),
+    def given_up(_: Piecewise) -> Margins:
+        row = Margin(
+            clause="A", action="release", condition="The person is no child",
+            code="child", holds=False, within=None, outcomes=(), settled=False,
+            reason="the solver gave up", gave_up=True,
         )  # fmt: skip
+        return Margins(rows=(row,))
 
-    monkeypatch.setattr(pipeline, "margins", given_up)
+    monkeypatch.setattr(Piecewise, "margins", given_up)
     status, out, _ = run(capsys, str(path), "--format", name, *full)
     assert status == Exit.CLEAN
     if name == "html" or (name == "terminal" and full):
