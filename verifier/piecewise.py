@@ -53,8 +53,15 @@ class Piecewise:
         return self._whole("overview", Overview, self._overview)
 
     def margins(self) -> Margins:
-        """The margins of its clauses."""
-        return self._whole("margins", Margins, self._margins)
+        """The margins of its clauses. Taken up piece by piece: the whole table is large."""
+        widening = self._run.widening
+        pieces = margin_units(self._run.slicer, self._shared.limits.margins)
+        found = [self._piece(e, Margins, partial(self._margin_rows, e)) for e in pieces]
+        wide = [
+            [widening.margin(unit.policy, each) for each in made.rows]
+            for unit, made in zip(pieces, found, strict=True)
+        ]
+        return Margins(rows=tuple(in_order(pieces, wide)))
 
     # --- the whole ------------------------------------------------------------------------
 
@@ -94,16 +101,6 @@ class Piecewise:
             processes=maps,
             questions=asked + questions,
         )
-
-    def _margins(self) -> Margins:
-        widening = self._run.widening
-        pieces = margin_units(self._run.slicer, self._shared.limits.margins)
-        found = [self._piece(e, Margins, partial(self._margin_rows, e)) for e in pieces]
-        wide = [
-            [widening.margin(unit.policy, each) for each in made.rows]
-            for unit, made in zip(pieces, found, strict=True)
-        ]
-        return Margins(rows=tuple(in_order(pieces, wide)))
 
     def _control(self) -> int:
         """Work out who controls what, once; how many questions were asked for it."""

@@ -68,10 +68,12 @@ class Marks:
     def read(self, written: list[object]) -> Place:
         """The place that is meant. Raises ``NoSuchPlace``, also where what stood at one place now
         stands at several."""
-        found = {self._one(each) for each in written}
-        if len(found) != 1:
+        if not written:
             raise NoSuchPlace
-        return found.pop()
+        found = self._one(written[0])
+        if any(self._one(each) != found for each in written[1:]):
+            raise NoSuchPlace
+        return found
 
     def _one(self, written: object) -> Place:
         match written:

@@ -97,7 +97,7 @@ class Results:
                 tally.otherwise.append(name)
             return made
         try:
-            self._write(key, kind, made, marks)
+            self._write(key, made, marks)
             tally.kept += 1
         except NotKept as reason:
             tally.not_kept[str(reason)] += 1
@@ -113,16 +113,12 @@ class Results:
         except (Unreadable, RecursionError):
             return None
 
-    def _write(self, key: str, kind: type[T], made: T, marks: Marks) -> None:
-        """Keep a result, if it can be taken up again as it is. Raises ``NotKept``."""
+    def _write(self, key: str, made: object, marks: Marks) -> None:
+        """Keep a result. That it stands is looked at when it is read. Raises ``NotKept``."""
         try:
-            data = encode(made, marks)
-            again = decode(kind, data, marks)
-        except (Unreadable, RecursionError):
+            self.cache.kept.write(key, encode(made, marks))
+        except RecursionError:
             raise NotKept("it is nested too deeply") from None
-        if again != made or not self._replay.stands(again):
-            raise NotKept("it would not stand when it is replayed")
-        self.cache.kept.write(key, data)
 
     @cached_property
     def _marks(self) -> Marks:
