@@ -120,9 +120,10 @@ def blocks(entry: Entry, most: int | None = None) -> Iterator[str]:
 def _touched(entry: Touched, most: int | None) -> Iterator[str]:
     difference = entry.difference
     yield f"{text(whole.verdict(difference))} {text(whole.decision(entry))}"
-    unsettled = (*difference.unsettled, *entry.open)
-    if unsettled:
-        yield listing(f"Not settled: {text(each, 500)}" for each in unsettled)
+    open_ = [f"Not settled: {text(e, 500)}" for e in (*difference.unsettled, *entry.open)]
+    open_ += [f"Not told in full: {text(each, 500)}" for each in difference.untold]
+    if open_:
+        yield listing(open_)
     for alike in words.alike(entry):
         yield _change(entry, alike, most)
     for each, ruling in zip(difference.cases, entry.rulings.cases, strict=True):

@@ -82,6 +82,8 @@ def _touched(page: Page, entry: Touched, full: bool) -> None:
     page.line((whole.decision(entry), "added" if good else "error"))
     for text in (*difference.unsettled, *entry.open):
         page.item(("Not settled: ", "warning"), text)
+    for text in difference.untold:
+        page.item(("Not told in full: ", "warning"), text)
     if difference.changes:
         page.heading("Changes in outcome")
     for number, alike in enumerate(words.alike(entry), start=1):

@@ -82,6 +82,7 @@ def _changed(entry: Touched) -> t.ChangedDict:
         ],
         "unsure": list(difference.match.unsure),
         "unsettled": [*difference.unsettled, *entry.open],
+        "untold": list(difference.untold),
         "findings": None
         if entry.compared is None
         else _findings(difference, entry.compared, rulings.findings),
