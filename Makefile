@@ -56,7 +56,7 @@ check: $(STAMP)
 	$(BIN)/antinomy check specs/ice-ero-2017 --fail-on never
 
 test: $(STAMP)
-	$(BIN)/python -m pytest tests $(PYTEST_ARGS)
+	$(BIN)/python -m pytest tests -n auto --dist worksteal $(PYTEST_ARGS)
 
 $(BROWSER_STAMP): $(STAMP)
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[browser]'

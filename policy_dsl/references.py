@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from policy_dsl.deeds import breach
 from policy_dsl.graph import components
@@ -12,6 +12,7 @@ from policy_dsl.model import (
     ClauseApplies,
     ClauseBroken,
     ClauseInScope,
+    Decision,
     Definition,
     DefinitionValue,
     Effect,
@@ -131,13 +132,35 @@ def facts_behind(policy: Policy, exprs: Iterable[Expr]) -> set[str]:
 
 def behind_force(policy: Policy, clause: str) -> Iterator[Expr]:
     """What decides whether a clause is in force, with the values that clauses set."""
-    for name in (clause, *rivals(policy, [clause])):
+    involved = (clause, *rivals(policy, [clause]))
+    for name in involved:
         yield ClauseApplies(clause=name)
         for effect in policy.clauses[name].effects:
             if isinstance(effect, SetEffect):
                 yield effect.value
-    if policy.priorities:
-        yield from (each.when for each in policy.decisions.values())
+    yield from (each.when for each in deciding(policy, set(involved)))
+
+
+def deciding(policy: Policy, clauses: Container[object]) -> Iterator[Decision]:
+    """The decisions by which some clauses can clash with others that have priority over them."""
+    if not policy.decisions:
+        return
+    found = []
+    for priority in policy.priorities:
+        if priority.loser in clauses:
+            ones, others = (_done_by(policy, e) for e in (priority.winner, priority.loser))
+            found.append((ones, others))
+    for decision in policy.decisions.values():
+        if any(
+            not ones.isdisjoint(decision.actions) and not others.isdisjoint(decision.actions)
+            for ones, others in found
+        ):
+            yield decision
+
+
+def _done_by(policy: Policy, clause: str) -> set[str]:
+    effects = policy.clauses[clause].effects
+    return {each.action for each in effects if isinstance(each, NormEffect)}
 
 
 def _is_should(effect: Effect) -> bool:

@@ -67,6 +67,32 @@ class Links:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.over = over_each(policy)
+        # By the number of an expression, with it: while it is kept, no other has its number.
+        self._named: dict[int, tuple[Expr, tuple[Root, ...]]] = {}
+
+    def named_in(self, expr: Expr) -> tuple[Root, ...]:
+        """What a condition, or another expression, refers to."""
+        known = self._named.get(id(expr))
+        if known is None:
+            known = self._named[id(expr)] = expr, tuple(self._referred(expr))
+        return known[1]
+
+    def _referred(self, expr: Expr) -> Iterator[Root]:
+        policy = self.policy
+        for each in walk(expr):
+            match each:
+                case FactValue() | Established():
+                    yield policy.facts[each.fact]
+                case DefinitionValue():
+                    yield policy.definitions[each.definition]
+                case ClauseApplies() | ClauseInScope() | ClauseBroken():
+                    yield policy.clauses[each.clause]
+                case ReadingIs():
+                    yield policy.ambiguities[each.ambiguity]
+                case OutputValue():
+                    yield policy.outputs[each.output]
+                case NormIs():
+                    yield policy.actions[each.action]
 
     @cached_property
     def speaking(self) -> Mapping[str, tuple[Clause, ...]]:
@@ -110,7 +136,7 @@ class Part:
     """What a slice holds: pairs of a kind and a name, or a number for what has no name."""
 
     def __init__(self, links: Links, roots: Iterable[Root]) -> None:
-        self.kept: dict[tuple[str, object], None] = {}
+        self.kept: dict[tuple[str, str | int], None] = {}
         self._full: set[tuple[str, str]] = set()
         self._links, self._policy = links, links.policy
         self._pending: list[Root | Event] = []
@@ -118,7 +144,7 @@ class Part:
             self.add(each)
 
     @property
-    def variables(self) -> frozenset[object]:
+    def variables(self) -> frozenset[tuple[str, str | int]]:
         """The facts and ambiguities of a case that it holds."""
         return frozenset(each for each in self.kept if each[0] in ("fact", "ambiguity"))
 
@@ -134,7 +160,7 @@ class Part:
 
     # --- declarations ---------------------------------------------------------------------
 
-    def _new(self, kind: str, name: object) -> bool:
+    def _new(self, kind: str, name: str | int) -> bool:
         if (kind, name) in self.kept:
             return False
         self.kept[kind, name] = None
@@ -260,21 +286,5 @@ class Part:
             elif each.event is not None:
                 self._pending += self._policy.events.values()
 
-    # --- conditions -----------------------------------------------------------------------
-
     def _condition(self, expr: Expr) -> None:
-        policy = self._policy
-        for each in walk(expr):
-            match each:
-                case FactValue() | Established():
-                    self._all(policy.facts[each.fact])
-                case DefinitionValue():
-                    self._all(policy.definitions[each.definition])
-                case ClauseApplies() | ClauseInScope() | ClauseBroken():
-                    self._all(policy.clauses[each.clause])
-                case ReadingIs():
-                    self._all(policy.ambiguities[each.ambiguity])
-                case OutputValue():
-                    self._all(policy.outputs[each.output])
-                case NormIs():
-                    self._all(policy.actions[each.action])
+        self._pending += self._links.named_in(expr)

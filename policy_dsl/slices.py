@@ -10,19 +10,21 @@ policy, as long as that has any valid case.
 What else the slice holds (an action that a clause names, say) is there so that it can be spoken
 of; what the slice says of it by itself may be less than the whole policy says.
 
-*Assumptions.* One that shares no fact and no ambiguity with the slice, directly or through other
-assumptions, is left out. The whole policy has some case that meets it; the facts and readings of
-that case, put beside any case of the slice, give a case of the whole.
+*Assumptions.* One that shares no fact with the slice, directly or through other assumptions, is
+left out. The whole policy has some case that meets it; the facts of that case, put beside any case
+of the slice, give a case of the whole. An assumption that rests on readings is always kept: it may
+leave some readings without any case, and then they have none in the slice either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from policy_dsl.model import PERIOD, SHOULD, Assumption, Clause, Decision, NormEffect, Policy
+from policy_dsl.model import PERIOD, SHOULD, Assumption, Policy
+from policy_dsl.references import deciding
 from policy_dsl.slice_parts import Links, Part, Root
 
 T = TypeVar("T")
@@ -40,6 +42,8 @@ class Slicer:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._made: dict[frozenset[object], Policy] = {}
+        # By the numbers of the roots, with these: while they are kept, no others have the numbers.
+        self._asked: dict[tuple[int, ...], tuple[Sequence[Root], Policy]] = {}
         self.links = Links(policy)
         self._documents = {
             name: replace(
@@ -51,6 +55,13 @@ class Slicer:
     def slice(self, roots: Iterable[Root]) -> Policy:
         """The slice for some roots. What only the texts of its documents could tell is left out
         of it, and so are notes."""
+        asked = tuple(roots)
+        numbers = tuple(map(id, asked))
+        if numbers not in self._asked:
+            self._asked[numbers] = asked, self._slice(asked)
+        return self._asked[numbers][1]
+
+    def _slice(self, roots: Sequence[Root]) -> Policy:
         should = self.policy.ambiguities.get(SHOULD)  # every policy is read in some way on it
         part = Part(self.links, [*roots, *([] if should is None else [should])])
         self._with_assumptions(part)
@@ -60,17 +71,23 @@ class Slicer:
         return self._made[key]
 
     @cached_property
-    def _assumed(self) -> tuple[tuple[Assumption, frozenset[object]], ...]:
+    def _assumed(self) -> tuple[tuple[Assumption, frozenset[tuple[str, str | int]]], ...]:
         """Every assumption, with the facts and ambiguities on which it rests."""
         return tuple((each, Part(self.links, [each]).variables) for each in self.policy.assumptions)
 
     def _with_assumptions(self, part: Part) -> None:
         """Add what clashes between clauses of a part depend on, and the assumptions that touch
-        what it holds, until there are no more of either."""
-        pending = [each for each in self._assumed if each[1]]
+        what it holds, until there are no more of either; and those that rest on readings."""
+        pending = []
+        for assumption, variables in self._assumed:
+            if any(kind == "ambiguity" for kind, _ in variables):
+                part.add(assumption)
+            else:
+                pending.append((assumption, variables))
         while True:
             before = len(part.kept)
-            for decision in self._deciding(part):
+            clauses = {name for kind, name in part.kept if kind == "clause"}
+            for decision in deciding(self.policy, clauses):
                 part.add(decision)
             touched = part.variables
             left = []
@@ -82,22 +99,6 @@ class Slicer:
             pending = left
             if len(part.kept) == before:
                 return
-
-    def _deciding(self, part: Part) -> Iterator[Decision]:
-        """The decisions by which a clause of a part can clash with one that has priority over
-        it."""
-        if not self.policy.decisions:
-            return
-        for loser, priorities in self.links.over.items():
-            if ("clause", loser) not in part.kept:
-                continue
-            mine = _actions(self.policy.clauses[loser])
-            for priority in priorities:
-                theirs = _actions(self.policy.clauses[priority.winner])
-                for decision in self.policy.decisions.values():
-                    named = set(decision.actions)
-                    if named & mine and named & theirs:
-                        yield decision
 
     def _policy(self, part: Part) -> Policy:
         whole, kept = self.policy, part.kept
@@ -136,7 +137,3 @@ class Slicer:
             events=named("event", whole.events),
             periods=whole.periods if ("ambiguity", PERIOD) in kept else (),
         )
-
-
-def _actions(clause: Clause) -> set[str]:
-    return {each.action for each in clause.effects if isinstance(each, NormEffect)}

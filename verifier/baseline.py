@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verifier.gating import Known
+from verifier.findings import Severity
+from verifier.gating import Gate, Known
 from verifier.pipeline import Report
 from verifier.settings.codes import UNGATED
 
@@ -17,7 +18,9 @@ SCHEMA = "antinomy-baseline/1"
 MOST_BYTES = 20_000_000
 """How large the file of a baseline may be."""
 
-_KEYS = ("policy", "code", "fingerprint", "title")
+_KEYS = ("policy", "code", "severity", "fingerprint", "title")
+
+_WEIGHTS = {str(each): each for each in Severity}
 
 
 class BadBaseline(Exception):
@@ -35,8 +38,9 @@ class Baseline:
         return self.findings.get(policy, ())
 
 
-def baseline_of(reports: Iterable[tuple[str, Report]]) -> Baseline:
-    """What some reports found, each with its policy's path in the project.
+def baseline_of(reports: Iterable[tuple[str, Report, Gate]]) -> Baseline:
+    """What some reports found before settings were applied, each with its policy's path in the
+    project and what the settings made of it.
 
     What is waived is left to its waiver; what was not settled, that no case is left, and what is
     wrong with waivers are never taken for known.
@@ -44,11 +48,16 @@ def baseline_of(reports: Iterable[tuple[str, Report]]) -> Baseline:
     return Baseline(
         findings={
             policy: tuple(
-                Known(fingerprint=each.fingerprint, code=each.code, title=each.title)
+                Known(
+                    fingerprint=each.fingerprint,
+                    code=each.code,
+                    title=each.title,
+                    severity=each.severity,
+                )
                 for each in report.findings
-                if each.code not in UNGATED and each.fingerprint not in report.gate.waived
+                if each.code not in UNGATED and each.fingerprint not in gate.waived
             )
-            for policy, report in reports
+            for policy, report, gate in reports
         }
     )
 
@@ -56,7 +65,7 @@ def baseline_of(reports: Iterable[tuple[str, Report]]) -> Baseline:
 def write(baseline: Baseline) -> str:
     """A baseline as text: sorted and one finding a line, so that its changes are easy to read."""
     rows = sorted(
-        (policy, each.code, each.fingerprint, each.title)
+        (policy, each.code, str(each.severity), each.fingerprint, each.title)
         for policy, known in baseline.findings.items()
         for each in known
     )
@@ -68,6 +77,8 @@ def write(baseline: Baseline) -> str:
 def read(path: Path) -> Baseline:
     """The baseline in a file. Raises ``BadBaseline``."""
     try:
+        if path.exists() and not path.is_file():
+            raise BadBaseline("it is no regular file")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -104,11 +115,13 @@ def _checked(data: object) -> Baseline:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or set(row) != set(_KEYS):
             raise BadBaseline(f"finding {number} must have these keys: {', '.join(_KEYS)}")
-        policy, code, fingerprint, title = (row[key] for key in _KEYS)
+        policy, code, weight, fingerprint, title = (row[key] for key in _KEYS)
         if not all(isinstance(each, str) for each in row.values()):
             raise BadBaseline(f"finding {number} has a value that is no text")
         if code in UNGATED:
             raise BadBaseline(f"finding {number} is of {code}, which is never taken for known")
-        known = Known(fingerprint=fingerprint, code=code, title=title)
+        if weight not in _WEIGHTS:
+            raise BadBaseline(f"finding {number} has the severity {weight[:20]!r}")
+        known = Known(fingerprint=fingerprint, code=code, title=title, severity=_WEIGHTS[weight])
         found.setdefault(policy, {})[fingerprint] = known
     return Baseline(findings={policy: tuple(each.values()) for policy, each in found.items()})

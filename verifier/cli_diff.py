@@ -41,6 +41,8 @@ exit status:
   3  something was not settled, and nothing fails
 """
 
+FORMATS = ("terminal", "html", "json", "markdown")
+
 
 def add_diff(parser: argparse.ArgumentParser) -> None:
     """All options of the command but those for colours and days."""
@@ -68,7 +70,7 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do not look for findings in both versions, which takes a while",
     )
-    parser.add_argument("--format", choices=("terminal", "json", "markdown"), default="terminal")
+    parser.add_argument("--format", choices=FORMATS, default="terminal")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
     )

@@ -61,6 +61,11 @@ def liberties(policy: Policy, clause: str) -> list[NormEffect]:
     return [each for each in effects if isinstance(each, NormEffect) and not each.is_duty]
 
 
+def asked(policy: Policy) -> list[str]:
+    """The clauses of which it is asked who controls them."""
+    return [name for name in policy.clauses if liberties(policy, name)]
+
+
 @dataclass
 class ControlTable:
     """Works out who controls what, clause by clause, in solvers of its own.
@@ -71,15 +76,21 @@ class ControlTable:
     encoding: Encoding
     new_backend: Callable[[], Backend]
     explorer: Explorer
+    known: Mapping[str, Controlled] = field(default_factory=dict)
+    """Clauses that were worked out before."""
     _swings: dict[tuple[str, str], Swing] = field(default_factory=dict)
 
     @staticmethod
     def of(
-        encoding: Encoding, new_backend: Callable[[], Backend], evaluator: Evaluator, atoms: Atoms
+        encoding: Encoding,
+        new_backend: Callable[[], Backend],
+        evaluator: Evaluator,
+        atoms: Atoms,
+        known: Mapping[str, Controlled],
     ) -> ControlTable:
         """The table of an encoded policy; nothing is asked yet."""
         explorer = Explorer(Session(encoding), evaluator, atoms, brief=True)
-        return ControlTable(encoding, new_backend, explorer)
+        return ControlTable(encoding, new_backend, explorer, known)
 
     @cached_property
     def rows(self) -> Mapping[str, Controlled]:
@@ -87,9 +98,7 @@ class ControlTable:
         controls any fact."""
         if not control.roles(self._policy):
             return {}
-        return {
-            name: self._of(name) for name in self._policy.clauses if liberties(self._policy, name)
-        }
+        return {name: self.known.get(name) or self.of_clause(name) for name in asked(self._policy)}
 
     @property
     def asked(self) -> int:
@@ -104,7 +113,7 @@ class ControlTable:
     def _session(self) -> Session:
         return self.explorer.session
 
-    def _of(self, clause: str) -> Controlled:
+    def of_clause(self, clause: str) -> Controlled:
         """Who controls one clause. What is not settled is left open."""
         on = self._session.named(names.in_force(clause))
         try:

@@ -60,6 +60,7 @@ class Gatekeeper:
         Raises ``Refused``.
         """
         self._seen.add(file)
+        known, fixed = self._known(report, file)
         findings = tuple(self._weighed(each) for each in report.findings)
         report = replace(report, findings=findings)
         mine = [
@@ -88,7 +89,6 @@ class Gatekeeper:
             about = []
         about.sort(key=lambda each: each.code)
         kept = [self._weighed(each) for each in about if each.code not in self._settings.not_run]
-        known, fixed = self._known(report, file)
         return replace(
             report,
             findings=(*findings, *kept),
@@ -137,12 +137,13 @@ class Gatekeeper:
         if self._baseline is None:
             return None, ()
         entries = self._baseline.of(file)
-        marks = {(each.code, each.fingerprint) for each in entries}
+        recorded = {(each.code, each.fingerprint): each.severity for each in entries}
         found = {each.fingerprint for each in report.findings}
         known = [
             each.fingerprint
             for each in report.findings
-            if each.code not in UNGATED and (each.code, each.fingerprint) in marks
+            if each.code not in UNGATED
+            and each.severity <= recorded.get((each.code, each.fingerprint), 0)
         ]
         fixed = [
             each
@@ -170,9 +171,10 @@ def _unsure(report: Report, code: str | None) -> bool:
 
 def called(waiver: Waiver) -> str:
     """What a waiver is about, in words."""
+    where = f" in {waiver.policy}" if waiver.policy is not None else ""
     if waiver.code is None:
-        return f"the finding {waiver.fingerprint}"
-    return f"{waiver.code} of {name_list(waiver.clauses)}"
+        return f"the finding {waiver.fingerprint}{where}"
+    return f"{waiver.code} of {name_list(waiver.clauses)}{where}"
 
 
 def unused(waiver: Waiver) -> Finding:

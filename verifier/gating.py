@@ -32,11 +32,13 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """A finding as a baseline keeps it: what it is, and its title when it was recorded."""
+    """A finding as a baseline keeps it: what it is, and its title and weight when it was recorded,
+    before any settings. One that weighs more by now is not known: "should" has become "must"."""
 
     fingerprint: str
     code: str
     title: str
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from policy_dsl import model, phrases
 from policy_dsl.case import Case, default_value
@@ -80,14 +81,14 @@ class Margin:
 
 def margins(shared: Shared) -> tuple[Margin, ...]:
     """The margins of the clauses in the order of the policy, up to the limit on them."""
-    table = _Table(Context(shared))
-    rows = list(_rows(shared.policy))[: shared.limits.margins]
-    return tuple(table.margin(*row) for row in rows)
+    table = MarginTable(Context(shared))
+    wanted = list(rows(shared.policy))[: shared.limits.margins]
+    return tuple(table.margin(*row) for row in wanted)
 
 
 def left_out(policy: Policy, told: Sequence[Margin]) -> int:
     """How many conditions of clauses have no margin among those told."""
-    return sum(1 for _ in _rows(policy)) - len(told)
+    return sum(1 for _ in rows(policy)) - len(told)
 
 
 def fails_alone(ctx: Context, part: Part) -> Term:
@@ -97,7 +98,12 @@ def fails_alone(ctx: Context, part: Part) -> Term:
     return ctx.session.literal(b.conj([atom(part.expr, not part.truth), b.disj(ways)]))
 
 
-def _rows(policy: Policy) -> Iterator[tuple[str, str, Part]]:
+Row: TypeAlias = tuple[str, str, Part]
+"""A clause, one of its actions, and one thing that the clause needs."""
+
+
+def rows(policy: Policy) -> Iterator[Row]:
+    """What there are margins of, in the order of the policy."""
     for clause in policy.clauses.values():
         actions = dict.fromkeys(e.action for e in clause.effects if isinstance(e, NormEffect))
         parts = parts_of(policy, clause)
@@ -105,7 +111,7 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str, Part]]:
 
 
 @dataclass
-class _Table:
+class MarginTable:
     """Makes the margins of one policy, in one session."""
 
     ctx: Context

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from policy_dsl.model import Policy
-from verifier.cache.results import Cache, Results, taken_up
-from verifier.check import Check, Context
-from verifier.control import row
+from verifier.cache.results import Cache
+from verifier.check import Check
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.fidelity.trace import DocumentTrace
-from verifier.findings import ActionProfile, Finding, Proved, ReadingRow, Severity
+from verifier.findings import ActionProfile, Finding, Proved, ReadingRow
 from verifier.gating import OPEN, Gate
-from verifier.margins import Margin, margins
-from verifier.process_maps import process_maps
-from verifier.profile import profile
-from verifier.ran import NO_OVERVIEW, Margins, Overview, Ran
+from verifier.margins import Margin
+from verifier.piecewise import Piecewise
+from verifier.ran import NO_OVERVIEW, Margins, Ran
 from verifier.reading_table import reading_table
-from verifier.reading_words import removed_by
 from verifier.registry import CHECKS
 from verifier.repairs.repair import Attempts, Repair
-from verifier.session import NotSettled
 from verifier.shared import Limits, Shared
 from verifier.solvers.backend import DEFAULT_BOUND, Backend
+from verifier.unsettled import unsettled
 
 Progress = Callable[[str, int, int], None]
 """Told the name of what is being done, how many steps are done, and of how many."""
@@ -73,62 +69,14 @@ def shared_for(
     return Shared(policy, new_backend, limits or Limits(), brief)
 
 
+def ways_of(bound: int, shared: Shared) -> str:
+    """All that results depend on beside the policy, as a short text."""
+    return f"bound {bound}, {shared.limits}, {'brief' if shared.brief else 'full'}"
+
+
 def run_check(shared: Shared, check: Check[Any]) -> Ran:
-    """Run one check with a solver of its own; what it cannot settle becomes an X01."""
-    ctx = Context(shared.on_runs if check.on_runs else shared)
-    findings: list[Finding] = []
-    clean = 0
-
-    def give_up(what: str, reason: NotSettled) -> None:
-        findings.append(unsettled(check.code, check.name, what, str(reason)))
-
-    try:
-        items = list(check.items(ctx))
-    except NotSettled as reason:
-        give_up("all of it", reason)
-        return Ran(findings=tuple(findings))
-    for item in items:
-        before = len(findings)
-        try:
-            for finding in check.examine(ctx, item):
-                structural = check.polarity == "structural"
-                unread = structural or shared.brief
-                readings = () if unread else removed_by(shared.policy, finding.readings)
-                findings.append(replace(finding, settles=(*finding.settles, *readings)))
-        except NotSettled as reason:
-            give_up(check.describe(item), reason)
-        clean += len(findings) == before
-    return Ran(
-        findings=tuple(_told_apart(findings)),
-        asked=len(items),
-        clean=clean,
-        questions=ctx.questions,
-    )
-
-
-def _overview(shared: Shared) -> Overview:
-    """What is said of the whole policy beside findings."""
-    policy, ctx = shared.policy, Context(shared)
-    profiles = tuple(profile(ctx, action) for action in policy.actions)
-    controlled = tuple(row(policy, each) for each in shared.control.rows.values())
-    maps, asked = process_maps(shared)
-    return Overview(
-        profiles=profiles,
-        control=controlled,
-        processes=maps,
-        questions=ctx.questions + shared.control.asked + asked,
-    )
-
-
-def _told_apart(findings: list[Finding]) -> list[Finding]:
-    """Findings about the same words written twice get keys of their own, in order."""
-    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    found = []
-    for each in findings:
-        seen[each.code, each.key] += 1
-        count = seen[each.code, each.key]
-        found.append(each if count == 1 else replace(each, key=(*each.key, f"#{count}")))
-    return found
+    """Run one check by itself; what it cannot settle becomes an X01."""
+    return Piecewise(shared).check(check)
 
 
 def check_policy(
@@ -153,13 +101,13 @@ def check_policy(
     chosen = [each for each in CHECKS if _is_run(each, codes, not_run)]
     steps = len(chosen) + 1
     shared = shared_for(policy, bound, limits)
-    results = None if cache is None else cache.of(policy, f"{bound} {shared.limits}")
+    pieces = Piecewise(shared, cache, ways_of(bound, shared))
     findings: list[Finding] = []
     proved: list[Proved] = []
     questions = 0
     for index, check in enumerate(chosen):
         progress(f"{check.code} {check.name}", index, steps)
-        run = _ran(shared, check, results)
+        run = pieces.check(check)
         questions += run.questions
         findings += run.findings
         proved.append(
@@ -178,12 +126,11 @@ def check_policy(
     overview, table = NO_OVERVIEW, Margins()
     if codes is None:
         progress("profile of actions", steps - 1, steps)
-        overview = taken_up(results, "overview", Overview, lambda: _overview(shared))
+        overview = pieces.overview()
         findings += [each for entry in overview.profiles for each in _gaps_of(entry)]
         questions += overview.questions
         if with_margins:
-            made = lambda: Margins(rows=margins(shared))  # noqa: E731
-            table = taken_up(results, "margins", Margins, made)
+            table = pieces.margins()
     rows = reading_table(policy, findings)
     return Report(
         policy,
@@ -197,13 +144,6 @@ def check_policy(
         control=overview.control,
         processes=overview.processes,
     )
-
-
-def _ran(shared: Shared, check: Check[Any], results: Results | None) -> Ran:
-    """What a check finds, or found before. One that asks no solver is quick, and runs anew."""
-    if check.polarity == "structural":
-        return run_check(shared, check)
-    return taken_up(results, check.code, Ran, lambda: run_check(shared, check))
 
 
 def _is_run(check: Check[Any], codes: Collection[str] | None, not_run: Collection[str]) -> bool:
@@ -222,15 +162,3 @@ def _gaps_of(profile: ActionProfile) -> list[Finding]:
         for e in profile.entries
         if e.reason is not None
     ]
-
-
-def unsettled(code: str, name: str, what: str, reason: str) -> Finding:
-    """The finding that something was not settled."""
-    return Finding(
-        code="X01",
-        name="not-settled",
-        severity=Severity.ERROR,
-        title=f"{code} {name} is not settled for {what}: {reason}.",
-        explanation=("This is no answer: the fault may be there or not.",),
-        key=(code, what),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.control import Controlled
 from verifier.exhibits import ControlRow, ProcessMap
 from verifier.findings import ActionProfile, Finding
 from verifier.margins import Margin
@@ -33,6 +34,22 @@ class Overview:
 
 NO_OVERVIEW = Overview()
 """Nothing is said of the whole policy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profiles:
+    """The profiles of some actions, and how many questions were asked for them."""
+
+    rows: tuple[ActionProfile, ...]
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controls:
+    """Who controls some clauses, and how many questions were asked for it."""
+
+    rows: tuple[Controlled, ...]
+    questions: int
 
 
 @dataclass(frozen=True, kw_only=True)

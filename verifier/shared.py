@@ -13,7 +13,7 @@ from policy_dsl.rules import TooMany, with_rules
 from verifier import words
 from verifier.atoms import Atoms
 from verifier.clashes import Shape, shapes
-from verifier.control import ControlTable
+from verifier.control import Controlled, ControlTable
 from verifier.fidelity.trace import DocumentTrace, trace
 from verifier.limits import Limits as Limits
 from verifier.origins import Kinds, Origin, Origins
@@ -38,6 +38,8 @@ class Shared:
     limits: Limits = field(default_factory=Limits)
     brief: bool = False
     clash_sets: dict[tuple[Shape, Kinds], ClashSets] = field(init=False, default_factory=dict)
+    controlled: dict[str, Controlled] = field(init=False, default_factory=dict)
+    """Clauses of which it was worked out elsewhere who controls them."""
     _ruled: dict[RuleKind, Policy | None] = field(init=False, default_factory=dict)
 
     @cached_property
@@ -84,7 +86,9 @@ class Shared:
     @cached_property
     def control(self) -> ControlTable:
         """Who controls each permission and release; worked out when it is first asked for."""
-        return ControlTable.of(self.encoding, self.new_backend, self.evaluator, self.atoms)
+        return ControlTable.of(
+            self.encoding, self.new_backend, self.evaluator, self.atoms, self.controlled
+        )
 
     @cached_property
     def situations(self) -> list[list[str]]:

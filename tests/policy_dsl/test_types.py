@@ -28,7 +28,9 @@ CONTAINS: list[tuple[Type, list[Value], list[Value]]] = [
 ]
 
 
-@pytest.mark.parametrize(("type_", "inside", "outside"), CONTAINS, ids=str)
+@pytest.mark.parametrize(
+    ("type_", "inside", "outside"), CONTAINS, ids=[str(each) for each, _, _ in CONTAINS]
+)
 def test_what_belongs_to_a_type(type_: Type, inside: list[Value], outside: list[Value]) -> None:
     assert [each for each in inside if not contains(type_, each)] == []
     assert [each for each in outside if contains(type_, each)] == []

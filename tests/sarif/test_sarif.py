@@ -12,14 +12,14 @@ import pytest
 
 from policy_dsl.diagnostics import SpecError
 from policy_dsl.load import load
-from tests.sarif.conftest import ROOT
+from tests.verifier.command import ROOT, run
 from tests.verifier.sarif import Node, files, results, well_made
 from tests.verifier.sarif_reports import REPORTS, TEXTS
 from verifier.pipeline import Report, check_policy
 from verifier.render import sarif
 from verifier.render.formats import Result, Wrong
 from verifier.repairs.search import SpecAt, with_repairs
-from verifier.solvers.z3_backend import DEFAULT_BOUND
+from verifier.solvers.backend import DEFAULT_BOUND
 
 INTENDED: Mapping[str, str] = {
     "SARIF2002": "messages are given in full: code scanning takes no other",
@@ -73,13 +73,16 @@ def _results(name: str) -> Sequence[Result]:
             return REPORTS[name]
 
 
-SETS = ("memo", "courses", "combined", "faulty", "repairs", *REPORTS)
+SETS = ("memo", "courses", "combined", "faulty", "repairs", "waivers", *REPORTS)
 
 
 @pytest.fixture(scope="module", params=SETS)
 def text(request: pytest.FixtureRequest) -> str:
     """A document."""
     name: str = request.param
+    if name == "waivers":
+        both = [f"specs/faulty/{each}" for each in ("W01-unused-waiver", "W02-expired-waiver")]
+        return run("check", *both, "--format", "sarif", "--today", "2026-06-30").out
     return sarif.render(_results(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -95,7 +96,13 @@ class Scratch:
             cwd=self.folder,
             capture_output=True,
             check=True,
-            env={"PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_CONFIG_NOSYSTEM": "1", "HOME": "/"},
+            env={
+                "PATH": os.environ["PATH"],
+                "GIT_CONFIG_NOSYSTEM": "1",
+                "GIT_CONFIG_GLOBAL": os.devnull,
+                "GIT_AUTHOR_DATE": "2024-01-01T00:00:00Z",
+                "GIT_COMMITTER_DATE": "2024-01-01T00:00:00Z",
+            },
         )
         return done.stdout.decode("utf-8").strip()
 

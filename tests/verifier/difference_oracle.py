@@ -6,17 +6,20 @@ allows, and what it says of them, is asked of the evaluators of the versions as 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from policy_dsl.case import Case
 from policy_dsl.deeds import deed, is_deed
 from policy_dsl.evaluate import Evaluator, Outcome
 from policy_dsl.model import PERIOD, Policy
-from policy_dsl.norms import SILENT
+from policy_dsl.norms import SILENT, NormativeState
 from tests.strategies.cases import values
 from verifier.difference.engine import Engine
 from verifier.difference.model import Difference
+from verifier.difference.regions import Found
 from verifier.difference.subjects import Subject
 from verifier.difference.union import before
 from verifier.difference.vocabulary import BEFORE, Version
@@ -46,14 +49,10 @@ class Comparison:
         facts = words.facts.values()
         pools = [[*([None] if each.optional else []), *values(each.type)] for each in facts]
         reads = [[r.name for r in each.readings] for each in words.ambiguities.values()]
-        size = 1
-        for pool in (*pools, *reads):
-            size *= len(pool)
-        if size > MOST:
+        if prod(map(len, pools)) * prod(map(len, reads)) > MOST:
             return None
         wrong: dict[str, None] = {}
         changed = False
-        only: set[str] = set()
         shared: dict[tuple[object, ...], set[str]] = {}
         back = {
             kind: {new: old for old, new in names.items()}
@@ -76,8 +75,14 @@ class Comparison:
             for subject, told in self._told(case, tests).items():
                 differs = self._differs(subject, (olds, one), (news, other), case)
                 changed |= differs
-                if differs != told:
+                if differs != bool(told):
                     wrong[f"{'missed' if differs else 'false'}: {subject}"] = None
+                if subject.kind == "action":
+                    states = tuple(
+                        each.states(subject, o) for each, o in ((olds, one), (news, other))
+                    )
+                    if any((each.old.state, each.new.state) != states for each in told):
+                        wrong[f"another state: {subject}"] = None
             for subject in self._subjects():
                 if subject not in tests and self._differs(
                     subject, (olds, one), (news, other), case
@@ -120,27 +125,25 @@ class Comparison:
             ),
         ]
 
-    def _tests(self) -> dict[Subject, list[tuple[list[object], object]]]:
-        evaluator = self.engine.search._evaluator if self.engine.found else None
-        found: dict[Subject, list[tuple[list[object], object]]] = {}
+    def _tests(self) -> dict[Subject, list[_Region]]:
+        """The regions that were found, by what they are about."""
+        found: dict[Subject, list[_Region]] = {}
+        evaluator = Evaluator(self.engine.shared.policy) if self.engine.found else None
         for each in self.engine.found:
             assert evaluator is not None
             statement = [(evaluator.condition(e), truth) for e, truth in each.region.statement]
-            found.setdefault(each.subject, []).append((statement, each.readings))  # type: ignore[arg-type]
+            found.setdefault(each.subject, []).append(_Region(each, statement))
         return found
 
-    def _told(self, case: Case, tests: dict[Subject, list]) -> dict[Subject, bool]:  # type: ignore[type-arg]
+    def _told(self, case: Case, tests: dict[Subject, list[_Region]]) -> dict[Subject, list[Found]]:
+        """The regions in which a case lies."""
         facts = dict(case.facts)
         for name in list(facts):
             if is_deed(name):
                 facts[deed(before(name.removesuffix(deed(""))))] = facts[name]
         whole = Case(facts, case.readings)
         return {
-            subject: any(
-                readings.contains(case.readings)
-                and all(test(whole) == truth for test, truth in statement)
-                for statement, readings in regions
-            )
+            subject: [each.found for each in regions if each.holds(whole)]
             for subject, regions in tests.items()
         }
 
@@ -158,6 +161,20 @@ class Comparison:
             return False
         failing = one if before_ else other
         return not failing[0].direct(failing[1])
+
+
+@dataclass
+class _Region:
+    """A region, and how its statement is tried."""
+
+    found: Found
+    statement: list[tuple[Callable[[Case], bool], bool]]
+
+    def holds(self, case: Case) -> bool:
+        """Whether a case lies in the region."""
+        return self.found.readings.contains(case.readings) and all(
+            test(case) == truth for test, truth in self.statement
+        )
 
 
 @dataclass
@@ -190,6 +207,10 @@ class _Asked:
                 return None
         own = self.own(case)
         return self.evaluator.outcome(own) if self.evaluator.is_valid(own) else None
+
+    def states(self, subject: Subject, outcome: Outcome) -> NormativeState:
+        """The state of an action; silent where the version does not know it."""
+        return outcome.states.get(self._name(subject, subject.names[0]), SILENT)
 
     def direct(self, outcome: Outcome) -> bool:
         """Whether some action must be done and must not be."""

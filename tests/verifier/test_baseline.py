@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from tests.verifier.reported import small
 from verifier.baseline import BadBaseline, Baseline, baseline_of, read, write
-from verifier.gating import Known
+from verifier.findings import Severity
+from verifier.gating import OPEN, Known
 
 KNOWN = st.builds(
     Known,
     fingerprint=st.text("0123456789abcdef", min_size=12, max_size=12),
     code=st.sampled_from(["C01", "G01", "R05"]),
     title=st.text(max_size=20),
+    severity=st.sampled_from(list(Severity)),
 )
 BASELINES = st.dictionaries(
     st.text(max_size=8),
@@ -45,7 +47,7 @@ def test_what_is_written_reads_back(
 
 
 def test_a_finding_stands_on_a_line_and_lines_are_sorted() -> None:
-    text = write(baseline_of([("b.policy", small()), ("a.policy", small())]))
+    text = write(baseline_of([("b.policy", small(), OPEN), ("a.policy", small(), OPEN)]))
     lines = [each.rstrip(",") for each in text.splitlines() if each.startswith('{"policy"')]
     rows = [tuple(json.loads(each).values()) for each in lines]
     assert rows == sorted(rows)
@@ -79,16 +81,19 @@ def test_a_file_that_is_no_baseline_is_a_clear_error(
 
 @pytest.mark.parametrize("code", ["X01", "V01", "W01", "W02"])
 def test_no_baseline_has_what_always_counts(tmp_path: Path, code: str) -> None:
-    row = {"policy": "p", "code": code, "fingerprint": "0" * 12, "title": ""}
+    row: dict[str, object] = dict.fromkeys(("policy", "fingerprint", "title"), "")
+    row |= {"code": code, "severity": "error"}
     text = json.dumps({"schema": "antinomy-baseline/1", "findings": [row]})
     with pytest.raises(BadBaseline, match="never taken for known"):
         reread(text, tmp_path)
-    row = {**row, "code": 1}  # type: ignore[dict-item]
-    text = json.dumps({"schema": "antinomy-baseline/1", "findings": [row]})
-    with pytest.raises(BadBaseline, match="no text"):
-        reread(text, tmp_path)
+    for wrong, said in (({"code": 1}, "no text"), ({"code": "C01", "severity": "off"}, "'off'")):
+        text = json.dumps({"schema": "antinomy-baseline/1", "findings": [{**row, **wrong}]})
+        with pytest.raises(BadBaseline, match=said):
+            reread(text, tmp_path)
 
 
 def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadBaseline, match="no such file"):
         read(tmp_path / "none.json")
+    with pytest.raises(BadBaseline, match="no regular file"):
+        read(tmp_path)

@@ -17,7 +17,8 @@ from policy_dsl.source import Place, Source, Span
 from tests.strategies.policies import FINITE, policies
 from tests.verifier import exhibited
 from tests.verifier.reported import SMALL, small
-from verifier.cache.codec import KNOWN, NotKept, Unreadable, decode, encode
+from verifier.cache.codec import NotKept, Unreadable, decode, encode
+from verifier.cache.known import KNOWN
 from verifier.cache.marks import Marks, Places
 from verifier.cache.replay import Replay
 from verifier.findings import Finding, Severity
@@ -169,10 +170,11 @@ def test_a_case_that_shows_nothing_does_not_stand() -> None:
 
 def test_a_number_is_no_severity_unless_it_is_one() -> None:
     report = small()
-    data = cast(dict[str, list[object]], written(report.findings[0], report.policy))
+    whole = cast(dict[str, object], written(report.findings[0], report.policy))
+    data = cast(dict[str, list[object]], whole["value"])
     assert data["of"][2] == int(report.findings[0].severity)
     for number in (0, 4, True, "3"):
         data["of"][2] = number
         with pytest.raises(Unreadable):
-            decode(Finding, data, marks(report.policy))
+            decode(Finding, whole, marks(report.policy))
     assert Severity.__name__ not in KNOWN

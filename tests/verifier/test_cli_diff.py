@@ -9,6 +9,7 @@ import pytest
 
 from tests.verifier.changed import CLASH, NEW, OLD, REWORDED, Scratch
 from verifier import cli
+from verifier.cli_diff import FORMATS
 from verifier.commands.common import Exit
 from verifier.commands.diff import status, verdict
 from verifier.difference.results import Differences
@@ -82,7 +83,7 @@ def test_a_new_error_fails_though_the_change_is_allowed(
 
 @pytest.mark.usefixtures("folder")
 def test_the_same_bytes_each_time(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("terminal", "json", "markdown"):
+    for name in FORMATS:
         runs = [run(capsys, "old.policy", "clash.policy", "--format", name) for _ in range(2)]
         assert runs[0].out == runs[1].out
         assert runs[0].err == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier.command import CLASH, CLEAN, WRONG, policy, run
+from tests.verifier.command import CLASH, CLEAN, WEAK_CLASH, WRONG, policy, run
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -40,7 +40,13 @@ def test_what_is_waived_known_and_fixed_is_shown_apart(tmp_path: Path, full: boo
     here = project(tmp_path, 'baseline = "base.json"\nignore = ["R"]', p=CLASH + READ_TOO)
     assert run("baseline", "specs", cwd=here).status == 0
     text = (here / "base.json").read_text("utf-8")
-    gone = {"policy": "specs/p.policy", "code": "U01", "fingerprint": "0" * 12, "title": "Gone."}
+    gone = {
+        "policy": "specs/p.policy",
+        "code": "U01",
+        "severity": "note",
+        "fingerprint": "0" * 12,
+        "title": "Gone.",
+    }
     rows = [each for each in json.loads(text)["findings"] if each["code"] != "C01"]
     (here / "base.json").write_text(
         json.dumps({"schema": "antinomy-baseline/1", "findings": [*rows, gone]}), "utf-8"
@@ -146,6 +152,15 @@ def test_only_new_findings_count_with_a_baseline(tmp_path: Path) -> None:
     assert "run 'antinomy baseline' again" in " ".join(out.split())
 
 
+def test_a_clash_of_should_that_becomes_one_of_must_is_new(tmp_path: Path) -> None:
+    here = project(tmp_path, p=WEAK_CLASH)
+    assert run("baseline", "specs", "-o", "base.json", cwd=here).status == 0
+    arguments = ("specs", "--baseline", "base.json", "--fail-on", "note")
+    assert check(here, *arguments)[0] == 0
+    policy(here, "specs/p", CLASH)
+    assert check(here, *arguments)[0] == 1
+
+
 def test_a_baseline_does_not_depend_on_where_it_is_made(tmp_path: Path) -> None:
     here = project(tmp_path, p=CLASH)
     assert run("baseline", "specs", "-o", "a.json", cwd=here).status == 0
@@ -200,13 +215,41 @@ def test_paths_and_exclude_of_the_settings(tmp_path: Path) -> None:
     assert "no PATH was given" in check(here)[2]
 
 
+def test_a_run_that_looks_at_nothing_does_not_pass(tmp_path: Path) -> None:
+    here = project(tmp_path, 'paths = ["specs"]\nexclude = ["*"]', p=CLASH)
+    for arguments in ([], ["specs"]):
+        status, out, err = check(here, *arguments)
+        assert (status, out) == (2, "")
+        assert "passed over, by 'exclude'" in err
+
+
+def test_each_project_has_its_own_settings(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    project(tmp_path / "one", WAIVER, p=CLASH)
+    project(tmp_path / "two", 'severity.C01 = "note"', p=CLASH)
+    status, out, _ = check(tmp_path, "one", "two", "--format", "json")
+    assert status == 0
+    first, second = json.loads(out)["reports"]
+    assert [each["gate"]["settings"] for each in (first, second)] == [
+        "one/antinomy.toml",
+        "two/antinomy.toml",
+    ]
+    assert {each["status"] for each in second["findings"]} == {"counts"}
+    assert second["gate"]["weights"] == [{"code": "C01", "usual": "error", "now": "note"}]
+    assert "W01" not in {each["code"] for each in (*first["findings"], *second["findings"])}
+
+
 def test_the_command_line_counts_before_the_settings(tmp_path: Path) -> None:
     here = project(tmp_path, 'fail-on = "never"\nbound = 1', p=CLASH)
     assert check(here, "specs")[0] == 3
     status, out, _ = check(here, "specs", "--bound", "1000000")
     assert status == 0
     assert "by the settings, no finding fails" in out
-    assert check(here, "specs", "--bound", "1000000", "--fail-on", "error")[0] == 1
+    assert "No finding fails this run: 'fail-on' is 'never'." in out
+    status, out, _ = check(here, "specs", "--bound", "1000000", "--fail-on", "error")
+    assert status == 1
+    assert "No finding fails this run" not in out
 
 
 def test_what_is_not_settled_passes_only_where_that_is_allowed(tmp_path: Path) -> None:

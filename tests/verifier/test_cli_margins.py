@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.verifier.command import CLASH, policy
-from verifier import margins, pipeline
 from verifier.cli import main
-from verifier.shared import Shared
+from verifier.piecewise import Piecewise
+from verifier.ran import Margins
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,13 @@ def test_margins_are_made_where_they_are_shown(
 ) -> None:
     asked = []
 
-    def counted(shared: Shared) -> tuple[margins.Margin, ...]:
-        asked.append(shared)
-        return margins.margins(shared)
+    make = Piecewise.margins
 
-    monkeypatch.setattr(pipeline, "margins", counted)
+    def counted(pieces: Piecewise) -> Margins:
+        asked.append(pieces)
+        return make(pieces)
+
+    monkeypatch.setattr(Piecewise, "margins", counted)
     path = policy(tmp_path, "p", CLASH)
     main(["check", str(path), "--fail-on", "never", *options])
     assert len(asked) == made

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from policy_dsl.load import load_text
+from policy_dsl.load import load, load_text
 from verifier.difference.engine import difference
 from verifier.difference.model import Change, Difference
+
+ROOT = Path(__file__).parents[2]
 
 HEAD = """\
 policy p "P"
@@ -75,7 +79,8 @@ def test_other_words_are_an_edit_of_wording_alone() -> None:
     assert (edit.kind, edit.name, edit.wording_only) == ("clause", "A.1", True)
     assert edit.old_quotes == ("Adults are let in.",)
     assert edit.new_quotes == ("Let adults in.",)
-    assert edit.before is not None and edit.before.startswith('clause A.1 "Adults"')
+    assert edit.before is not None
+    assert edit.before.startswith('clause A.1 "Adults"')
 
 
 def test_order_and_spaces_are_no_edits() -> None:
@@ -88,7 +93,9 @@ def test_another_condition_that_says_the_same_is_proved_equivalent() -> None:
     found = compared(RULES, RULES.replace("when not adult", "when not (adult and adult)"))
     assert found.verdict == "equivalent"
     assert [each.wording_only for each in found.edits] == [True]
-    found = compared(RULES, RULES.replace("when not adult", "when not (adult or (adult and guest))"))
+    found = compared(
+        RULES, RULES.replace("when not adult", "when not (adult or (adult and guest))")
+    )
     assert found.verdict == "equivalent"
     assert [each.wording_only for each in found.edits] == [False]
     assert found.questions > 0
@@ -101,7 +108,8 @@ def test_a_new_exception_is_looser_and_silent() -> None:
     assert change.kinds == ("became silent",)
     assert change.statements == ("The visitor is a child", "The visitor is a guest")
     assert [found.edits[i].name for i in change.edits] == ["A.2"]
-    assert change.before.clauses == ("A.2",) and change.after.clauses == ()
+    assert change.before.clauses == ("A.2",)
+    assert change.after.clauses == ()
     assert change.old_case == change.new_case
     assert change.complete
 
@@ -192,7 +200,10 @@ def test_a_definition_is_the_cause() -> None:
 
 
 def test_two_edits_that_only_together_change_something() -> None:
-    new = RULES + "\nclause A.3\n  may search\n  when guest\n\nclause A.4\n  may search\n  when guest\n"
+    new = (
+        RULES
+        + "\nclause A.3\n  may search\n  when guest\n\nclause A.4\n  may search\n  when guest\n"
+    )
     found = compared(RULES, new)
     both = next(each for each in found.changes if len(each.edits) == 2)
     assert {found.edits[i].name for i in both.edits} == {"A.3", "A.4"}
@@ -211,7 +222,9 @@ def test_a_renamed_fact_with_its_phrase() -> None:
 
 
 def test_facts_without_a_phrase_are_known_by_where_they_stand() -> None:
-    head = 'policy p "P"\nsubject visitor\nfact early : yes/no\nfact noisy : yes/no\naction go "go"\n'
+    head = (
+        'policy p "P"\nsubject visitor\nfact early : yes/no\nfact noisy : yes/no\naction go "go"\n'
+    )
     text = head + "\nclause A.1\n  must go\n  when early and not noisy\n"
     new = renamed(text, ("early", "soon"), ("noisy", "loud"))
     found = difference(load_text(text), load_text(new))
@@ -225,7 +238,8 @@ def test_a_name_that_is_not_safe_is_not_taken_as_renamed() -> None:
     new = head.format("latest") + "\nclause A.1\n  must not go\n  when latest\n"
     found = difference(load_text(old), load_text(new))
     assert found.match.renamed == ()
-    assert len(found.match.unsure) == 1 and "'latest' is new" in found.match.unsure[0]
+    assert len(found.match.unsure) == 1
+    assert "'latest' is new" in found.match.unsure[0]
 
 
 def test_a_renamed_clause_action_and_definition() -> None:
@@ -249,7 +263,9 @@ def test_a_fact_of_another_type_is_not_compared() -> None:
 
 
 def test_a_new_value_is_a_case_of_the_new_version_alone() -> None:
-    found = compared(RULES, RULES, HEAD, HEAD.replace('large "large"', 'large "large", huge "huge"'))
+    found = compared(
+        RULES, RULES, HEAD, HEAD.replace('large "large"', 'large "large", huge "huge"')
+    )
     assert (found.changes, found.verdict) == ((), "incomparable")
     (cases,) = found.cases
     assert (cases.allowed_by, cases.statements) == ("new", ("The visitor carries a huge bag",))
@@ -298,3 +314,33 @@ def test_a_document_that_takes_effect_later() -> None:
     found = compared(RULES, RULES, HEAD, later)
     assert [each.allowed_by for each in found.cases] == ["old"]
     assert [(each.kind, each.name) for each in found.edits] == [("document", "p")]
+
+
+# --- a long policy ------------------------------------------------------------------------
+
+MEMO = ROOT / "specs" / "ice-ero-2017" / "ice-ero-2017.policy"
+
+
+def edited(old: str, new: str) -> Difference:
+    """The difference between the memo's spec and the same with another text in one place."""
+    text = MEMO.read_text("utf-8")
+    assert text.count(old) == 1
+    return difference(load(MEMO), load(MEMO, {MEMO.as_posix(): text.replace(old, new)}))
+
+
+def test_a_wider_ban_of_the_memo_is_stricter() -> None:
+    ban = "must not presume_harmless\n  when alien"
+    found = edited(f"{ban} and detained", ban)
+    change = only(found)
+    assert (found.verdict, change.kinds, change.direction) == (
+        "stricter",
+        ("became forbidden",),
+        "stricter",
+    )
+    assert change.statements == ("The person is an alien", "The person is not in detention")
+    assert [found.edits[i].name for i in change.edits] == ["C.7"]
+
+
+def test_words_of_the_memo_alone_change_no_case() -> None:
+    found = edited('"No presumption of safety"', '"Nobody is presumed safe"')
+    assert (found.verdict, [each.wording_only for each in found.edits]) == ("equivalent", [True])

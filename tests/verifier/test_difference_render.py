@@ -27,6 +27,7 @@ from verifier.render import (
     json_schema,
     json_v1,
 )
+from verifier.render.html import difference_page
 from verifier.render.markdown_text import LONGEST
 from verifier.render.word_changes import MOST_WORDS, marked
 
@@ -158,6 +159,22 @@ def test_a_comment_takes_no_orders() -> None:
         assert bad not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)
     assert page.count("<details>") == page.count("</details>")
     assert page.count("<summary>") == page.count("</summary>")
+
+
+def test_a_page_shows_every_change_and_runs_nothing() -> None:
+    page = difference_page.render(every_kind(), "Exit status 1.")
+    assert page.isascii()
+    assert page == difference_page.render(every_kind(), "Exit status 1.")
+    assert "<script" not in page
+    assert "\x1b" not in page
+    assert "default-src" in page
+    for tag in ("details", "section", "ul", "table", "div", "p", "pre", "del", "ins"):
+        assert len(re.findall(rf"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag
+    for each in ("This policy is new", "This policy is gone", "It cannot be read", "same.policy"):
+        assert each in page
+    small = difference_page.render(differences(NEW), "")
+    assert "<ins>" in small
+    assert small.count('<table class="versions">') == len(touched(NEW).difference.changes)
 
 
 def test_a_comment_is_never_too_long() -> None:

@@ -18,7 +18,7 @@ from verifier.commands.check import status
 from verifier.commands.common import Exit
 from verifier.findings import Severity, worst
 from verifier.gatekeeper import Gatekeeper, Refused
-from verifier.gating import Known, Waiver
+from verifier.gating import OPEN, Known, Waiver
 from verifier.pipeline import Report, check_policy
 from verifier.render.gate_words import gate_sentences
 from verifier.settings import Settings
@@ -166,7 +166,7 @@ def test_what_always_counts_is_known_from_no_baseline(report: Report) -> None:
     found = keeper.apply(report, FILE)
     assert found.gate.known == frozenset()
     assert status(found, "error") == status(report, "error") != Exit.CLEAN
-    assert baseline_of([(FILE, report)]).of(FILE) == ()
+    assert baseline_of([(FILE, report, OPEN)]).of(FILE) == ()
 
 
 def test_ignored_codes_about_waivers_are_not_told() -> None:
@@ -184,6 +184,18 @@ def test_weights_are_those_of_the_settings_and_are_told() -> None:
         assert after.fingerprint == before.fingerprint
     assert [each.code for each in report.gate.weights] == ["C01", "R01"]
     assert "C01 as note (usually error)" in gate_sentences(report)[0]
+
+
+def test_a_finding_that_weighs_more_than_it_did_is_not_known() -> None:
+    for each in small().findings:
+        for severity in Severity:
+            entry = Known(fingerprint=each.fingerprint, code=each.code, title="", severity=severity)
+            base = Baseline(findings={FILE: (entry,)})
+            lighter = Settings(severity={each.code: Severity.NOTE})
+            found = Gatekeeper(lighter, TODAY, base).apply(small(), FILE)
+            assert found.gate.known == (
+                frozenset({each.fingerprint}) if each.severity <= severity else frozenset()
+            )
 
 
 def test_fixed_is_what_the_baseline_has_and_a_whole_run_has_not() -> None:

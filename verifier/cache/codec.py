@@ -1,9 +1,9 @@
 """Results as plain JSON and back.
 
-What can be kept is a closed list of classes, ``KNOWN``. Writing goes by what a value is, reading
-by what the class says that its fields hold: what does not fit is refused, whatever it says of
-itself. A place is not written: a reference to what stands there is, which is looked up in the
-policy as it now is (``verifier.cache.marks``).
+Only the classes of a closed list can be kept (``verifier.cache.known``). Writing goes by what a
+value is, reading by what the class says that its fields hold: what does not fit is refused,
+whatever it says of itself. A place is not written: a reference to what stands there is, which is
+looked up in the policy as it now is (``verifier.cache.marks``).
 """
 
 from __future__ import annotations
@@ -15,16 +15,12 @@ from enum import IntEnum
 from functools import cache
 from typing import Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from policy_dsl import types as values
 from policy_dsl.case import Case
-from policy_dsl.model import expressions
+from policy_dsl.model import Expr
 from policy_dsl.source import Place
-from verifier import exhibits, findings
+from policy_dsl.types import Value
+from verifier.cache.known import KNOWN
 from verifier.cache.marks import Marks, NoSuchPlace
-from verifier.margins import Margin, MarginOutcome
-from verifier.ran import Margins, Overview, Ran
-from verifier.readings import ReadingSet
-from verifier.witness import Witness
 
 T = TypeVar("T")
 
@@ -37,82 +33,115 @@ class Unreadable(Exception):
     """What was read is no such value."""
 
 
-def _expressions() -> tuple[type, ...]:
-    found = (each for each in vars(expressions).values() if isinstance(each, type))
-    return tuple(each for each in found if issubclass(each, expressions.Expr))
-
-
-_CLASSES: tuple[type, ...] = (
-    findings.Finding,
-    findings.Side,
-    findings.Related,
-    findings.ProfileEntry,
-    findings.ActionProfile,
-    Margin,
-    MarginOutcome,
-    Ran,
-    Overview,
-    Margins,
-    ReadingSet,
-    Witness,
-    Case,
-    exhibits.Person,
-    exhibits.Persons,
-    exhibits.Stage,
-    exhibits.Run,
-    exhibits.Mark,
-    exhibits.Timeline,
-    exhibits.ProcessState,
-    exhibits.ProcessStep,
-    exhibits.ProcessMap,
-    exhibits.Control,
-    exhibits.ControlRow,
-    values.YesNo,
-    values.Enumeration,
-    values.SetOf,
-    values.Integer,
-    values.DecimalNumber,
-    values.Money,
-    values.Date,
-    values.Duration,
-    *_expressions(),
-)
-
-KNOWN: Mapping[str, type] = {each.__name__: each for each in _CLASSES}
-"""The classes that can be kept, by their names."""
-
-_Reader: TypeAlias = Callable[[object, Marks], object]
+_Reader: TypeAlias = "Callable[[object, _Reading], object]"
 
 
 def encode(value: object, marks: Marks) -> object:
     """A value as plain JSON. Raises ``NotKept``."""
-    match value:
-        case None | bool() | str():
-            return value
-        case int():
-            return int(value)
-        case tuple():
-            return [encode(each, marks) for each in value]
-        case frozenset():
-            return {"set": sorted(str(each) for each in value)}
-        case Place():
-            try:
-                return {"place": marks.written(value)}
-            except NoSuchPlace:
-                raise NotKept("it stands at a place of no declaration") from None
-        case Mapping():
-            return {"map": [[str(name), encode(each, marks)] for name, each in value.items()]}
-        case _ if is_dataclass(value) and KNOWN.get(type(value).__name__) is type(value):
-            name = type(value).__name__
-            parts = [encode(getattr(value, each), marks) for each, _ in _fields(name)]
-            return {"is": name, "of": parts}
-        case _:
-            raise NotKept(f"nothing is known of {type(value).__name__}")
+    writer = _Writer(marks)
+    said = writer.said(value)
+    return {"expressions": writer.expressions, "pairs": writer.pairs, "value": said}
 
 
 def decode(kind: type[T], data: object, marks: Marks) -> T:
     """The value of some kind that plain JSON says. Raises ``Unreadable``."""
-    return cast(T, _object(kind)(data, marks))
+    match data:
+        case {"expressions": list(expressions), "pairs": list(pairs), "value": said, **rest}:
+            if not rest:
+                return cast(T, _object(kind)(said, _Reading(marks, expressions, pairs)))
+    raise Unreadable
+
+
+class _Writer:
+    """Writes one value. What occurs in it again and again, the expressions that tell cases and
+    the values of facts, is written once and numbered."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self.expressions: list[object] = []
+        self.pairs: list[object] = []
+        # By the number of an object: the value that is written keeps it.
+        self._expressions: dict[int, int] = {}
+        self._pairs: dict[tuple[str, type, object], int] = {}
+
+    def said(self, value: object) -> object:
+        """A value as plain JSON."""
+        match value:
+            case None | bool() | str():
+                return value
+            case int():
+                return int(value)
+            case tuple():
+                return [self.said(each) for each in value]
+            case frozenset():
+                return {"set": sorted(str(each) for each in value)}
+            case Place():
+                try:
+                    return {"place": self._marks.written(value)}
+                except NoSuchPlace:
+                    raise NotKept("it stands at a place of no declaration") from None
+            case Case():
+                facts = [self._pair(name, each) for name, each in value.facts.items()]
+                return {"case": [facts, [self._pair(*each) for each in value.readings.items()]]}
+            case Expr():
+                return {"expression": self._expression(value)}
+            case _:
+                return self._object(value)
+
+    def _object(self, value: object) -> object:
+        name = type(value).__name__
+        if KNOWN.get(name) is not type(value):
+            raise NotKept(f"nothing is known of {name}")
+        parts = [self.said(getattr(value, each)) for each, _ in _fields(name)]
+        return {"is": name, "of": parts}
+
+    def _expression(self, value: Expr) -> int:
+        number = self._expressions.get(id(value))
+        if number is None:
+            said = self._object(value)
+            number = self._expressions[id(value)] = len(self.expressions)
+            self.expressions.append(said)
+        return number
+
+    def _pair(self, name: str, value: Value) -> int:
+        key = name, type(value), value
+        if key not in self._pairs:
+            self._pairs[key] = len(self.pairs)
+            self.pairs.append([name, self.said(value)])
+        return self._pairs[key]
+
+
+class _Reading:
+    """Reads one value: its numbered parts are read once, when they are first needed."""
+
+    def __init__(self, marks: Marks, expressions: list[object], pairs: list[object]) -> None:
+        self.marks = marks
+        self._written = expressions
+        self._expressions: dict[int, object] = {}
+        self._pairs = [self._pair(each) for each in pairs]
+
+    def expression(self, number: object) -> object:
+        """The expression with a number. One stands behind those that are in it."""
+        if type(number) is not int or not 0 <= number < len(self._written):
+            raise Unreadable
+        if number not in self._expressions:
+            said, self._written[number] = self._written[number], None  # none is in itself
+            self._expressions[number] = _object(Expr)(said, self)
+        return self._expressions[number]
+
+    def values(self, numbers: object) -> dict[str, Value]:
+        """The values with some numbers, by their names."""
+        if not isinstance(numbers, list) or not all(type(each) is int for each in numbers):
+            raise Unreadable
+        if not all(0 <= each < len(self._pairs) for each in numbers):
+            raise Unreadable
+        return dict(self._pairs[each] for each in numbers)
+
+    def _pair(self, data: object) -> tuple[str, Value]:
+        match data:
+            case [str(name), said]:
+                return name, cast(Value, _reader(Value)(said, self))
+        raise Unreadable
 
 
 @cache
@@ -123,8 +152,8 @@ def _reader(hint: object) -> _Reader:
         return _one_of((None,))
     if hint in (str, int, bool):
         return _plain(cast(type, hint))
-    if hint is Place:
-        return _place
+    if hint in _SPECIAL:
+        return _SPECIAL[cast(type, hint)]
     if origin is Literal:
         return _one_of(inside)
     if origin in (Union, types.UnionType):
@@ -133,8 +162,6 @@ def _reader(hint: object) -> _Reader:
         return _list(inside)
     if origin is frozenset:
         return _set
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(_reader(inside[1]))
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return _member(hint)
     if isinstance(hint, type) and is_dataclass(hint):
@@ -143,7 +170,7 @@ def _reader(hint: object) -> _Reader:
 
 
 def _plain(kind: type) -> _Reader:
-    def read(data: object, _marks: Marks) -> object:
+    def read(data: object, _reading: _Reading) -> object:
         if type(data) is not kind:
             raise Unreadable
         return data
@@ -152,7 +179,7 @@ def _plain(kind: type) -> _Reader:
 
 
 def _one_of(known: tuple[object, ...]) -> _Reader:
-    def read(data: object, _marks: Marks) -> object:
+    def read(data: object, _reading: _Reading) -> object:
         for each in known:
             if type(data) is type(each) and data == each:
                 return each
@@ -162,10 +189,10 @@ def _one_of(known: tuple[object, ...]) -> _Reader:
 
 
 def _any(readers: list[_Reader]) -> _Reader:
-    def read(data: object, marks: Marks) -> object:
+    def read(data: object, reading: _Reading) -> object:
         for each in readers:
             try:
-                return each(data, marks)
+                return each(data, reading)
             except Unreadable:
                 continue
         raise Unreadable
@@ -174,15 +201,15 @@ def _any(readers: list[_Reader]) -> _Reader:
 
 
 def _list(inside: tuple[object, ...]) -> _Reader:
-    def same(data: object, marks: Marks) -> object:
+    def same(data: object, reading: _Reading) -> object:
         if not isinstance(data, list):
             raise Unreadable
-        return tuple(every(each, marks) for each in data)
+        return tuple(every(each, reading) for each in data)
 
-    def each_its_own(data: object, marks: Marks) -> object:
+    def each_its_own(data: object, reading: _Reading) -> object:
         if not isinstance(data, list) or len(data) != len(readers):
             raise Unreadable
-        return tuple(read(each, marks) for read, each in zip(readers, data, strict=True))
+        return tuple(read(each, reading) for read, each in zip(readers, data, strict=True))
 
     if len(inside) == 2 and inside[1] is Ellipsis:
         every = _reader(inside[0])
@@ -197,36 +224,40 @@ def _wrapped(data: object, word: str) -> list[object]:
     return cast(list[object], data[word])
 
 
-def _set(data: object, _marks: Marks) -> object:
+def _set(data: object, _reading: _Reading) -> object:
     found = _wrapped(data, "set")
     if not all(isinstance(each, str) for each in found):
         raise Unreadable
     return frozenset(found)
 
 
-def _mapping(value: _Reader) -> _Reader:
-    def read(data: object, marks: Marks) -> object:
-        found: dict[str, object] = {}
-        for pair in _wrapped(data, "map"):
-            if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
-                raise Unreadable
-            found[pair[0]] = value(pair[1], marks)
-        return found
-
-    return read
+def _case(data: object, reading: _Reading) -> object:
+    found = _wrapped(data, "case")
+    if len(found) != 2:
+        raise Unreadable
+    facts, readings = reading.values(found[0]), reading.values(found[1])
+    if not all(isinstance(each, str) for each in readings.values()):
+        raise Unreadable
+    return Case(facts=facts, readings=cast(Mapping[str, str], readings))
 
 
-def _place(data: object, marks: Marks) -> object:
+def _expression(data: object, reading: _Reading) -> object:
+    if not isinstance(data, dict) or set(data) != {"expression"}:
+        raise Unreadable
+    return reading.expression(data["expression"])
+
+
+def _place(data: object, reading: _Reading) -> object:
     try:
-        return marks.read(_wrapped(data, "place"))
+        return reading.marks.read(_wrapped(data, "place"))
     except NoSuchPlace:
         raise Unreadable from None
 
 
 def _member(kind: type[IntEnum]) -> _Reader:
-    def read(data: object, marks: Marks) -> object:
+    def read(data: object, reading: _Reading) -> object:
         try:
-            return members[_plain(int)(data, marks)]
+            return members[_plain(int)(data, reading)]
         except KeyError:
             raise Unreadable from None
 
@@ -235,7 +266,7 @@ def _member(kind: type[IntEnum]) -> _Reader:
 
 
 def _object(base: type) -> _Reader:
-    def read(data: object, marks: Marks) -> object:
+    def read(data: object, reading: _Reading) -> object:
         if not isinstance(data, dict) or set(data) != {"is", "of"}:
             raise Unreadable
         kind, parts = KNOWN.get(str(data["is"])), data["of"]
@@ -245,7 +276,7 @@ def _object(base: type) -> _Reader:
         if len(parts) != len(readers):
             raise Unreadable
         given = zip(readers, parts, strict=True)
-        return kind(**{name: read_one(part, marks) for (name, read_one), part in given})
+        return kind(**{name: read_one(part, reading) for (name, read_one), part in given})
 
     return read
 
@@ -257,3 +288,6 @@ def _fields(name: str) -> tuple[tuple[str, _Reader], ...]:
     hints = get_type_hints(kind)
     own = (each.name for each in fields(kind) if each.init)
     return tuple((each, _reader(hints[each])) for each in own)
+
+
+_SPECIAL: Mapping[type, _Reader] = {Place: _place, Case: _case, Expr: _expression}

@@ -6,13 +6,20 @@ that part's places it is. Policies with one digest have the same places in this 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import TypeAlias
 
 from policy_dsl.digests import places
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
+
+_Reference: TypeAlias = tuple[str, str | int, int]
+"""A field of the policy, the name or number of a part in it, and a number of a place in that."""
+
+_ITEMS = "asked"
+"""In place of a field: what is asked about."""
 
 
 class NoSuchPlace(Exception):
@@ -37,31 +44,42 @@ class Places:
 
 @dataclass
 class Marks:
-    """The places of one policy or slice, as they are written and read."""
+    """The places of one policy or slice, as they are written and read. ``items`` are what is asked
+    about; what stands in these may be no part of the slice."""
 
     policy: Policy
     places: Places
+    items: tuple[object, ...] = ()
+
+    def beside(self, items: tuple[object, ...]) -> Marks:
+        """The same places, and those of what is asked about."""
+        beside = Marks(self.policy, self.places, items)
+        beside.__dict__["_declared"] = self._declared
+        return beside
 
     def written(self, place: Place) -> list[object]:
         """All that stands at a place, as lists of a field of the policy, a name or number in it,
         and a number. Raises ``NoSuchPlace``."""
-        try:
-            return [list(each) for each in self._found[place]]
-        except KeyError:
-            raise NoSuchPlace from None
+        found = [*self._declared.known.get(place, ()), *self._asked.get(place, ())]
+        if not found:
+            raise NoSuchPlace
+        return [list(each) for each in found]
 
     def read(self, written: list[object]) -> Place:
         """The place that is meant. Raises ``NoSuchPlace``, also where what stood at one place now
         stands at several."""
-        found = {self._one(each) for each in written}
-        if len(found) != 1:
+        if not written:
             raise NoSuchPlace
-        return found.pop()
+        found = self._one(written[0])
+        if any(self._one(each) != found for each in written[1:]):
+            raise NoSuchPlace
+        return found
 
     def _one(self, written: object) -> Place:
         match written:
             case [str(name), str() | int() as key, int(number)] if name in _NAMES:
-                part = self._part(getattr(self.policy, name), key)
+                declared = self.items if name == _ITEMS else getattr(self.policy, name)
+                part = self._part(declared, key)
                 known = () if part is None else self.places.of(part)
                 if 0 <= number < len(known):
                     return known[number]
@@ -77,15 +95,36 @@ class Marks:
         return None
 
     @cached_property
-    def _found(self) -> Mapping[Place, list[tuple[str, str | int, int]]]:
-        found: dict[Place, list[tuple[str, str | int, int]]] = {}
-        for name, key, part in _parts(self.policy):
+    def _declared(self) -> _Declared:
+        return _Declared(self)
+
+    @cached_property
+    def _asked(self) -> Mapping[Place, list[_Reference]]:
+        return self.referred((_ITEMS, index, each) for index, each in enumerate(self.items))
+
+    def referred(
+        self, parts: Iterable[tuple[str, str | int, object]]
+    ) -> dict[Place, list[_Reference]]:
+        """By place, how what stands there is referred to."""
+        found: dict[Place, list[_Reference]] = {}
+        for name, key, part in parts:
             for number, place in enumerate(self.places.of(part)):
                 found.setdefault(place, []).append((name, key, number))
         return found
 
 
-_NAMES = frozenset(each.name for each in fields(Policy))
+class _Declared:
+    """The places in the declarations of a policy; gone through when first asked for."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+
+    @cached_property
+    def known(self) -> Mapping[Place, list[_Reference]]:
+        return self._marks.referred(_parts(self._marks.policy))
+
+
+_NAMES = frozenset((_ITEMS, *(each.name for each in fields(Policy))))
 
 
 def _parts(policy: Policy) -> Iterator[tuple[str, str | int, object]]:

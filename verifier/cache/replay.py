@@ -5,14 +5,14 @@ What cannot be shown in a case, that nothing else was found, rests on the key an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator
-from policy_dsl.model import Assumption, Policy
+from policy_dsl.model import Assumption, Expr, Policy
 from policy_dsl.types import contains
-from verifier.findings import Finding, ProfileEntry, Side
+from verifier.findings import Finding, ProfileEntry, Related, Side
 from verifier.margins import Margin
 from verifier.readings import ReadingSet
 from verifier.witness import Witness
@@ -103,14 +103,24 @@ class Replay:
 
 
 def _parts(value: object) -> Iterator[object]:
-    """A result and everything in it."""
+    """A result and everything in it that says something of cases."""
+    if isinstance(value, str | int | Expr | None):
+        return
     if isinstance(value, tuple):
         for each in value:
             yield from _parts(each)
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _parts(each)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif is_dataclass(value):
         yield value
-        for name in fields(value):
-            yield from _parts(getattr(value, name.name))
+        if not isinstance(value, Case | ReadingSet | Side | Related):
+            for name in _names(type(value)):
+                yield from _parts(getattr(value, name))
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind))
+    return _NAMES[kind]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar, cast
 
 from policy_dsl.digests import Digests
 from policy_dsl.model import Policy
@@ -17,6 +17,24 @@ from verifier.cache.store import Kept, key_of
 from verifier.cache.versions import made_by
 
 T = TypeVar("T")
+
+
+class Parts(Protocol):
+    """What came of the parts of the work on one policy, by their names."""
+
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        """What came of a part before, or comes of it now. ``name`` tells what is asked from all
+        else that is; ``items`` are what it is asked about."""
+
+
+class Before(Protocol):
+    """What came of the work on policies before."""
+
+    def of(self, policy: Policy, ways: str) -> Parts:
+        """The parts of the work on one policy, or on a slice of one. ``ways`` says all that they
+        depend on beside the policy: the bound, the limits."""
 
 
 @dataclass
@@ -60,10 +78,14 @@ class Results:
     policy: Policy
     about: str
 
-    def part(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
-        """A result: one of an earlier run that stands, or one that is made now and kept."""
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        """A result: one of an earlier run that stands, or one that is made now and kept. ``name``
+        tells what is asked from all else that is; ``items`` are what it is asked about."""
         key = key_of([self.about, name])
-        found = self._read(key, kind)
+        marks = self._marks.beside(items)
+        found = self._read(key, kind, marks)
         tally = self.cache.tally
         if found is not None and not self.cache.compare:
             tally.taken += 1
@@ -75,32 +97,28 @@ class Results:
                 tally.otherwise.append(name)
             return made
         try:
-            self._write(key, kind, made)
+            self._write(key, made, marks)
             tally.kept += 1
         except NotKept as reason:
             tally.not_kept[str(reason)] += 1
         return made
 
-    def _read(self, key: str, kind: type[T]) -> T | None:
+    def _read(self, key: str, kind: type[T], marks: Marks) -> T | None:
         data = self.cache.kept.read(key)
         if data is None:
             return None
         try:
-            found = decode(kind, data, self._marks)
+            found = decode(kind, data, marks)
             return found if self._replay.stands(found) else None
         except (Unreadable, RecursionError):
             return None
 
-    def _write(self, key: str, kind: type[T], made: T) -> None:
-        """Keep a result, if it can be taken up again as it is. Raises ``NotKept``."""
+    def _write(self, key: str, made: object, marks: Marks) -> None:
+        """Keep a result. That it stands is looked at when it is read. Raises ``NotKept``."""
         try:
-            data = encode(made, self._marks)
-            again = decode(kind, data, self._marks)
-        except (Unreadable, RecursionError):
+            self.cache.kept.write(key, encode(made, marks))
+        except RecursionError:
             raise NotKept("it is nested too deeply") from None
-        if again != made or not self._replay.stands(again):
-            raise NotKept("it would not stand when it is replayed")
-        self.cache.kept.write(key, data)
 
     @cached_property
     def _marks(self) -> Marks:
@@ -111,6 +129,36 @@ class Results:
         return Replay(self.policy)
 
 
-def taken_up(results: Results | None, name: str, kind: type[T], make: Callable[[], T]) -> T:
-    """A result of an earlier run where there are such, or one that is made now."""
-    return make() if results is None else results.part(name, kind, make)
+@dataclass
+class Remembered:
+    """What came of the work on policies that differ little, as long as the process lives.
+
+    What is taken up has the places of the policy for which it was made: it is for those who do not
+    look at places.
+    """
+
+    _known: dict[str, object] = field(default_factory=dict)
+    _digests: Digests = field(default_factory=Digests)
+
+    def next(self) -> None:
+        """Another policy comes, which shares no declarations with the one before."""
+        self._digests = Digests()
+
+    def of(self, policy: Policy, ways: str) -> Parts:
+        """The parts of the work on one policy, or on a slice of one."""
+        return _RememberedParts(self._known, key_of([self._digests.of(policy), ways]))
+
+
+@dataclass
+class _RememberedParts:
+    known: dict[str, object]
+    about: str
+
+    def part(
+        self, name: str, kind: type[T], make: Callable[[], T], items: tuple[object, ...] = ()
+    ) -> T:
+        del kind, items
+        key = f"{self.about} {name}"
+        if key not in self.known:
+            self.known[key] = make()
+        return cast(T, self.known[key])

@@ -27,7 +27,8 @@ Some question was neither answered "never, proved" nor "yes, and here is a case"
 reached its bound of steps, an enumeration reached its limit, or the replay of a case by the
 evaluator did not agree with the solver (which is a fault in the checker; please report it).
 
-It is no answer and never counts as a pass: the exit status is 3 unless findings make it 1.
+It is no answer and does not count as a pass: the exit status is 3 unless findings make it 1. No
+setting, waiver or baseline hides it; `allow-unsettled` lets it pass, and the report says so.
 
 How to mend it: raise the bound (`--bound`), or simplify the conditions the message names.
 """,

@@ -13,6 +13,7 @@ from verifier.baseline import baseline_of, write
 from verifier.commands.common import Complaint, Exit, complain_of_spec, refuse_unless_in_force
 from verifier.commands.gates import Gates
 from verifier.commands.project import Projects, shown
+from verifier.gating import Gate
 from verifier.pipeline import Report, check_policy
 
 _USUAL = "antinomy-baseline.json"
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> Exit:
     projects.tell_passed_over()
     target = _target(options.output, projects, paths)
     gates = Gates(projects, options, paths, anew=True)
-    reports: list[tuple[str, Report]] = []
+    reports: list[tuple[str, Report, Gate]] = []
     wrong = False
     for path in paths:
         ways = projects.ways(path)
@@ -43,14 +44,14 @@ def run(options: argparse.Namespace) -> Exit:
             with_margins=False,
             not_run=ways.settings.not_run,
         )
-        reports.append((ways.key, gates.apply(report, ways)))
+        reports.append((ways.key, report, gates.apply(report, ways).gate))
     if wrong:
         raise Complaint("no baseline was written, since a policy is wrong.")
     baseline = baseline_of(reports)
     target.write_text(write(baseline), "utf-8", newline="\n")
     number = sum(len(each) for each in baseline.findings.values())
     print(f"{printable(shown(target))}: {number} finding{'' if number == 1 else 's'} recorded")
-    left = sum(len(report.unsettled) for _, report in reports)
+    left = sum(len(report.unsettled) for _, report, _ in reports)
     if left:
         print(f"{left} question{'' if left == 1 else 's'} not settled, which no baseline records")
     return Exit.NOT_SETTLED if left else Exit.CLEAN

@@ -53,6 +53,7 @@ from verifier.render import difference_text
 from verifier.settings.codes import ABOUT_SETTINGS
 
 FORMATS = {
+    "html": "verifier.render.html.difference_page",
     "json": "verifier.render.json_difference",
     "markdown": "verifier.render.difference_markdown",
 }

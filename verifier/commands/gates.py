@@ -75,7 +75,7 @@ class Gates:
                 self._baselines[path] = read(path)
             except BadBaseline as error:
                 raise Complaint(
-                    f"{shown(path)} is no baseline: {error}.",
+                    f"{named or shown(path)} is no baseline: {error}.",
                     "'antinomy baseline PATH -o FILE' writes one.",
                 ) from None
         return self._baselines[path]

@@ -22,18 +22,14 @@ from verifier.solvers.backend import DEFAULT_BOUND
 @dataclass(frozen=True, kw_only=True)
 class Ways:
     """How one policy is checked, by the command line or else by its settings; ``key`` is the path
-    of its file in its project."""
+    of its file in its project, ``never_by`` says who lets no finding fail, where none does."""
 
     settings: Settings
     key: str
     bound: int
     as_of: date | None
     fail_on: str
-
-    @property
-    def never_by(self) -> str:
-        """Who says that no finding fails the run."""
-        return "'--fail-on never'" if self.settings.fail_on != "never" else "the settings"
+    never_by: str
 
 
 class Projects:
@@ -68,7 +64,8 @@ class Projects:
                     "Nothing was looked at. '--no-config' runs without settings.",
                     [str(each) for each in wrong],
                 ) from None
-            allow = found.allow_unsettled or getattr(self._options, "allow_unsettled", False)
+            options = self._options
+            allow = found.allow_unsettled or getattr(options, "allow_unsettled", False)
             self._read[root] = replace(found, allow_unsettled=allow)
         return self._read[root]
 
@@ -83,7 +80,13 @@ class Projects:
                     "no PATH was given, and no settings here have 'paths'.",
                     "Name a policy or a folder, or put 'paths' into antinomy.toml.",
                 )
-        return policy_files(wanted, used_too, self._leaves_out)
+        found = policy_files(wanted, used_too, self._leaves_out)
+        if not found:  # a run that looks at nothing must not pass
+            raise Complaint(
+                "every policy of these paths is passed over, by 'exclude' in the settings.",
+                "Name a policy outright, or change 'exclude'.",
+            )
+        return found
 
     def tell_passed_over(self) -> None:
         """Say on standard error how much 'exclude' has left out."""
@@ -97,8 +100,7 @@ class Projects:
         settings = self.settings(path)
         if not settings.exclude:
             return False
-        found = key_of(path, settings.root)
-        parts = found.split("/")
+        parts = _below(path, settings.root).split("/")
         above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
         out = any(
             fnmatchcase(each, pattern.rstrip("/")) for each in above for pattern in settings.exclude
@@ -118,13 +120,15 @@ class Projects:
     def ways(self, path: Path) -> Ways:
         """How to check a policy."""
         settings, options = self.settings(path), self._options
-        root = settings.root if settings.name is not None else project_root(path)
+        # What 'diff' calls so is about changes.
+        given = options.fail_on if options.command == "check" else None
         return Ways(
             settings=settings,
-            key=key_of(path, root),
+            key=key_of(path),
             bound=options.bound or settings.bound or DEFAULT_BOUND,
             as_of=options.as_of or settings.as_of,
-            fail_on=getattr(options, "fail_on", None) or settings.fail_on or "error",
+            fail_on=given or settings.fail_on or "error",
+            never_by="the settings" if given is None else "'--fail-on never'",
         )
 
     def awaited(self, settings: Settings, checked: Sequence[Path]) -> set[str] | None:
@@ -137,7 +141,7 @@ class Projects:
                 raise
             return None
         mine = [each for each in (*checked, *below) if self.settings(each) is settings]
-        return {key_of(each, settings.root) for each in mine}
+        return {key_of(each) for each in mine}
 
 
 def shown(path: Path) -> str:
@@ -145,9 +149,13 @@ def shown(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 
-def key_of(path: Path, root: Path) -> str:
+def key_of(path: Path) -> str:
     """A policy's path in its project, with forward slashes: its name in a baseline."""
-    return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    return _below(path, project_root(path))
+
+
+def _below(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _own(settings: Settings) -> list[str]:

@@ -21,11 +21,11 @@ class SameInBoth:
     atoms: Atoms
     touched: Touched
 
-    def of_clauses(self, clauses: Iterable[str]) -> tuple[Expr, ...]:
-        """What decides whether clauses of the union are in force: of these their conditions, of
-        others that they apply."""
+    def of_clauses(self, clauses: Iterable[str], apart: bool) -> tuple[Expr, ...]:
+        """What decides whether clauses of the union are in force: of others that they apply, and
+        of these their conditions where they are taken ``apart``."""
         names = list(clauses)
-        own = frozenset(each.removesuffix(BEFORE) for each in names)
+        own = frozenset(each.removesuffix(BEFORE) for each in names if apart)
         return self.of(self.atoms.of_clauses(names), own)
 
     def of(self, exprs: Iterable[Expr], own: frozenset[str] = frozenset()) -> tuple[Expr, ...]:

@@ -44,6 +44,10 @@ MOST_TOGETHER = 24
 """Among how many edits a smallest set is looked for by trying pairs; among more, a set of which
 none can be left out."""
 
+MOST_BUILT = 600
+"""How many versions with some edits undone are made in all; beyond, causes are told by the clauses
+that speak."""
+
 _ACT = (
     *("clause", "definition", "decision", "group", "output", "document", "incapacity"),
     *("settlement", "priority", "authorities", "rules"),
@@ -83,28 +87,30 @@ class Causes:
         for each in acting:
             if undone([each]):
                 return (each,)
-        if len(acting) <= MOST_TOGETHER:
+        if 1 < len(acting) <= MOST_TOGETHER:
             for pair in combinations(acting, 2):
                 if undone(pair):
                     return pair
         if undone(acting):
-            kept = list(acting)
-            for each in acting:
-                fewer = [one for one in kept if one != each]
-                if undone(fewer):
-                    kept = fewer
+            kept, size = list(acting), len(acting) // 2
+            while size:
+                for start in range(0, len(acting), size):
+                    part = set(acting[start : start + size])
+                    fewer = [each for each in kept if each not in part]
+                    if len(fewer) < len(kept) and undone(fewer):
+                        kept = fewer
+                size //= 2
             return tuple(kept)
         told = [i for i in acting if self.edits[i].edit.name in speaking]
         return tuple(told or acting)
 
     def _without(self, undone: frozenset[int]) -> Reader | None:
         """The new version with some edits undone; None where the rest needs one of them."""
+        if undone not in self._readers and len(self._readers) >= MOST_BUILT:
+            return None
         if undone not in self._readers:
             policy = self._hybrid([self.edits[i] for i in sorted(undone)])
-            sound = policy is not None and _is_whole(policy)
-            self._readers[undone] = (
-                Reader(policy, Evaluator(policy)) if policy is not None and sound else None
-            )
+            self._readers[undone] = None if policy is None else Reader(policy, Evaluator(policy))
         return self._readers[undone]
 
     def _hybrid(self, undone: Sequence[Pair]) -> Policy | None:
@@ -152,6 +158,8 @@ class Causes:
             groups=groups,
             priorities=tuple(priorities),
         )
+        if not _is_whole(policy):
+            return None
         rules = old.rules if "rules" in back else new.rules
         try:
             return with_rules(policy, rules) if rules else policy

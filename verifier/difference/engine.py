@@ -68,6 +68,7 @@ class Engine:
     limits: Limits
     progress: Progress
     unsettled: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     """The regions behind the changes, in their order."""
 
@@ -96,6 +97,7 @@ class Engine:
             cases=tuple(cases),
             verdict=verdict(changes, bool(cases), not self.unsettled),
             unsettled=tuple(dict.fromkeys(self.unsettled)),
+            untold=tuple(dict.fromkeys(self.untold)),
             questions=self.asked,
         )
 
@@ -161,7 +163,7 @@ class Engine:
             )
         ]
         moved = bool(spoken) or documents
-        decided = moved or self.touched.decisions_differ
+        decided = moved or self.touched.clashes_differ
         if decided:
             names = dict.fromkeys([*new.decisions, *old.decisions])
             found += [Subject("decision", (name,)) for name in names]
@@ -224,9 +226,9 @@ class Engine:
         return False
 
     def _not_all(self, subject: Subject) -> None:
-        self.unsettled.append(
-            f"For {self.teller.called(subject)} a change has more groups of cases than the "
-            f"{self.search.most_regions} that are told."
+        self.untold.append(
+            f"For {self.teller.called(subject)} one kind of change has more groups of cases than "
+            f"the {self.search.most_regions} that are told; in the others the same changes."
         )
 
     # --- what only one version allows, and the rest ---------------------------------------

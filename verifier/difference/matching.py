@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from policy_dsl import model
-from policy_dsl.diagnostics import did_you_mean
 from policy_dsl.model import Policy
 from verifier.difference.model import Match
 from verifier.difference.rewrite import DECLARED, Names, bare, declared
-from verifier.difference.values import comparable
+from verifier.difference.signs import alike, sign, successor
 
-MOST_TRIED = 400
+MOST_TRIED = 60
 """How many pairs of names of a kind are tried in all places where they stand."""
 
 _BY_USE = ("fact", "action", "output", "ambiguity", "resource", "event")
@@ -53,7 +51,7 @@ class _Matcher:
             self.maps[kind] = {
                 name: name
                 for name, each in declared(self.old, kind).items()
-                if name in known and _alike(each, known[name])
+                if name in known and alike(each, known[name])
             }
         while self._by_content() or self._by_use() or self._together():
             pass
@@ -79,8 +77,8 @@ class _Matcher:
             if not gone or not fresh:
                 continue
             names = Names(maps=self.maps)
-            one = {n: _sign(names.apply(each)) for n, each in gone.items()}
-            other = {n: _sign(each) for n, each in fresh.items()}
+            one = {n: sign(names.apply(each)) for n, each in gone.items()}
+            other = {n: sign(each) for n, each in fresh.items()}
             for name, new_name in _unique(one, other):
                 self.maps[kind][name] = new_name
                 found = True
@@ -91,14 +89,15 @@ class _Matcher:
     def _by_use(self) -> bool:
         for kind in _BY_USE:
             gone, fresh = self._left(kind)
-            if not gone or not fresh or len(gone) * len(fresh) > MOST_TRIED:
-                continue
-            pairs = [
+            able = [
                 (one, other)
                 for one, before in gone.items()
                 for other, after in fresh.items()
-                if _alike(before, after, as_renamed=True) and self._stands_alike(kind, one, other)
+                if alike(before, after, as_renamed=True)
             ]
+            if len(able) > MOST_TRIED:
+                continue
+            pairs = [each for each in able if self._stands_alike(kind, *each)]
             olds, news = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
             safe = [(one, other) for one, other in pairs if olds[one] == news[other] == 1]
             for one, other in safe:
@@ -114,7 +113,7 @@ class _Matcher:
         for kind in _BY_USE:
             gone, fresh = self._left(kind)
             for one, before in gone.items():
-                able = [n for n, after in fresh.items() if _alike(before, after, as_renamed=True)]
+                able = [n for n, after in fresh.items() if alike(before, after, as_renamed=True)]
                 free = [each for each in able if each not in tried.get(kind, {}).values()]
                 if free:
                     tried.setdefault(kind, {})[one] = free[0]
@@ -177,7 +176,7 @@ class _Matcher:
             gone, fresh = self._left(kind)
             names = Names(maps=self.maps)
             for name, each in gone.items():
-                near = _successor(kind, name, names.apply(each), fresh)
+                near = successor(kind, name, names.apply(each), fresh)
                 if near is not None:
                     yield (
                         f"The {kind} '{name}' is gone and the {kind} '{near}' is new. It is not "
@@ -187,103 +186,15 @@ class _Matcher:
                     )
 
 
-def _alike(one: object, other: object, as_renamed: bool = False) -> bool:
-    """Whether two declarations of a name can be about the same thing."""
-    match one, other:
-        case model.Fact(), model.Fact():
-            if as_renamed:
-                return one.type == other.type and one.optional == other.optional
-            return comparable(one.type, other.type)
-        case model.Output(), model.Output():
-            return comparable(one.type, other.type)
-        case model.Ambiguity(), model.Ambiguity():
-            return not as_renamed or bare(replace(one, name=other.name)) == bare(other)
-        case _:
-            return True
-
-
-def _sign(part: object) -> Hashable:
-    """What a renamed declaration has in common with itself; None where it says too little."""
-    match part:
-        case model.Fact(phrase=str()):
-            return (bare(replace(part, name="")), part.phrase, part.negative)
-        case model.Ambiguity(question=str(question)) if question:
-            return (question, bare(replace(part, name="")))
-        case model.Action() if part.phrase != part.name.replace("_", " "):
-            return (part.phrase, part.by)
-        case model.Output(phrase=str()):
-            return (part.type, part.phrase)
-        case model.Resource():
-            return (part.phrase, bare(replace(part, name="")))
-        case model.Event():
-            return (part.phrase, bare(replace(part, name="")))
-        case model.Definition():
-            return (part.phrase, part.negative, bare(replace(part, name="")))
-        case model.Decision():
-            return bare(replace(part, name=""))
-        case model.Clause() if part.effects:
-            return (part.quotes, bare(replace(part, name="", group=None)))
-        case model.Document() if part.title:
-            return (part.title, part.issued, part.effective)
-        case model.Group():
-            return part.clauses
-        case model.Process():
-            return bare(replace(part, name=""))
-        case model.Note() if part.quotes:
-            return (part.quotes, part.kind)
-        case _:
-            return None
-
-
 def _unique(
     one: Mapping[str, Hashable], other: Mapping[str, Hashable]
 ) -> Iterator[tuple[str, str]]:
     """Names that have one and the same sign, which no other name has on either side."""
     olds, news = Counter(one.values()), Counter(other.values())
-    by_sign = {sign: name for name, sign in other.items()}
-    for name, sign in one.items():
-        if sign is not None and olds[sign] == 1 and news[sign] == 1:
-            yield name, by_sign[sign]
-
-
-def _successor(kind: str, name: str, part: object, fresh: Mapping[str, object]) -> str | None:
-    """The new name that an old one may have become."""
-    match part:
-        case model.Fact():
-            able = [
-                n
-                for n, each in fresh.items()
-                if isinstance(each, model.Fact) and comparable(part.type, each.type)
-            ]
-            same = [n for n in able if _phrase(fresh[n]) == part.phrase and part.phrase]
-            return same[0] if same else did_you_mean(name, able) or _only(able)
-        case model.Clause():
-            able = [
-                n
-                for n, each in fresh.items()
-                if isinstance(each, model.Clause)
-                and (
-                    set(each.quotes) & set(part.quotes) or bare(each.effects) == bare(part.effects)
-                )
-            ]
-            return did_you_mean(name, able) or _only(able)
-        case model.Action():
-            same = [n for n in fresh if _phrase(fresh[n]) == part.phrase]
-            return same[0] if same else did_you_mean(name, fresh)
-        case _:
-            return did_you_mean(name, fresh) if kind != "note" else None
-
-
-def _effects(clause: model.Clause) -> Hashable:
-    return frozenset(map(bare, clause.effects))
-
-
-def _phrase(part: object) -> str | None:
-    return part.phrase if isinstance(part, model.Fact | model.Action) else None
-
-
-def _only(names: Sequence[str]) -> str | None:
-    return names[0] if len(names) == 1 else None
+    by_mark = {mark: name for name, mark in other.items()}
+    for name, mark in one.items():
+        if mark is not None and olds[mark] == 1 and news[mark] == 1:
+            yield name, by_mark[mark]
 
 
 def _parts(policy: Policy) -> Iterator[tuple[tuple[str, object], object]]:

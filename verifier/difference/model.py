@@ -147,7 +147,9 @@ class Compared:
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """What a change does. ``unsettled`` says what could not be settled, and why; the verdict is
-    then "not settled" unless what was settled already makes it "incomparable"."""
+    then "not settled" unless what was settled already makes it "incomparable". ``untold`` says of
+    what there are more groups of cases than are told; each is like one of those told in what it
+    becomes, so that the verdict holds of them too."""
 
     old: Policy
     new: Policy
@@ -157,4 +159,5 @@ class Difference:
     cases: tuple[Cases, ...]
     verdict: Verdict
     unsettled: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     questions: int = 0

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_dsl.deeds import deed
-from policy_dsl.model import SHOULD, Expr, NormEffect, Policy, SetEffect, Settlement
+from policy_dsl.model import SHOULD, Literal_, NormEffect, Policy, SetEffect, Settlement
 from policy_dsl.types import Value
 from verifier import names
 from verifier.clashes import Need, Shape, shapes
-from verifier.difference.subjects import Standing, Subject, bits, constant_values, speakers
+from verifier.difference.subjects import (
+    OPPOSED,
+    SCOPE,
+    Standing,
+    Subject,
+    bits,
+    constant_values,
+    speakers,
+)
 from verifier.difference.union import before
 from verifier.encode_values import Encoded
 from verifier.session import Session
@@ -83,12 +91,12 @@ class Questions:
         if subject.kind == "output" and self.listed(subject) is None:
             limbs.append(self.values_differ(subject))
         if subject.kind == "decision" and self._bounds_differ(subject):
-            limbs += [b.conj([olds[8], news[8]])]
+            limbs += [b.conj([olds[SCOPE], news[SCOPE]])]
         term = b.disj(limbs)
         if subject.kind == "compliance":
             # A duty against a ban is told of the action.
             for terms, side in zip((olds, news), self.sides, strict=True):
-                term = b.conj([term, b.disj([b.neg(terms[6]), b.neg(self._direct(side))])])
+                term = b.conj([term, b.disj([b.neg(terms[OPPOSED]), b.neg(self._direct(side))])])
         return self.session.literal(term)
 
     def exactly(self, subject: Subject, standings: tuple[Standing, Standing]) -> list[Term]:
@@ -146,8 +154,8 @@ class Questions:
                     name = side.named(output.name)
                     valued = b.boolean(names.has_value(name))
                     if side.policy.documents:
-                        when = self._when(side, output.name)
-                        gap = b.conj([self.session.conditions.condition(when), b.neg(valued)])
+                        when = session.policy.outputs[name].when
+                        gap = b.conj([session.conditions.condition(when), b.neg(valued)])
                     has = [self._has(side, output.name, value) for value in values]
                     opposed = self._several(side, output.name)
             case "decision":
@@ -174,9 +182,6 @@ class Questions:
         count = len(self.sides[1].policy.settlements)
         known = self.session.policy.settlements
         return known[count:] if side.old else known[:count]
-
-    def _when(self, side: Side, output: str) -> Expr:
-        return self.session.policy.outputs[side.named(output)].when
 
     def _silent(self, side: Side, actions: Sequence[str]) -> list[Term]:
         b = self.session.backend
@@ -207,13 +212,11 @@ class Questions:
         limbs = []
         for name in speakers(side.policy, Subject("output", (output,))):
             for effect in side.policy.clauses[name].effects:
-                if isinstance(effect, SetEffect) and effect.output == output:
-                    set_ = self.session.named(
-                        names.sets_value(side.named(name), side.named(output))
-                    )
-                    literal = effect.value
-                    if getattr(literal, "value", None) == value:
-                        limbs.append(set_)
+                match effect:
+                    case SetEffect(output=set_, value=Literal_(value=known)) if set_ == output:
+                        if known == value:
+                            term = names.sets_value(side.named(name), side.named(output))
+                            limbs.append(self.session.named(term))
         return b.disj(limbs)
 
     def _several(self, side: Side, output: str) -> Term:
@@ -248,10 +251,8 @@ class Questions:
         limbs = []
         for action in side.policy.actions:
             name = side.named(action)
-            against = [
-                b.boolean(names.binding("forbid", name)),
-                b.boolean(names.impossible(name)),
-            ]
+            against = [b.boolean(names.binding("forbid", name))]
+            against.append(b.boolean(names.impossible(name)))
             limbs.append(b.conj([b.boolean(names.binding("oblige", name)), b.disj(against)]))
         return b.disj(limbs)
 
@@ -259,7 +260,9 @@ class Questions:
         b = self.session.backend
         found = []
         for shape in side.shapes:
-            told = [n for n in shape.needs if deed(side.named(n.action)) in self._facts]
+            told = [
+                n for n in shape.needs if deed(side.named(n.action)) in self.session.policy.facts
+            ]
             limbs = [
                 self._kept.so(names.decision(side.named(d)), self._union(side, told))
                 for d in shape.decisions
@@ -269,10 +272,6 @@ class Questions:
                 limbs.append(b.disj(self._origins(side, need, self._union(side, others))))
             found.append(b.conj(limbs))
         return found
-
-    @property
-    def _facts(self) -> dict[str, object]:
-        return dict(self.session.policy.facts)
 
     @staticmethod
     def _union(side: Side, needs: Sequence[Need]) -> list[Need]:

@@ -22,6 +22,9 @@ from verifier.solvers.backend import Term
 
 FAULT = "the replay of its case does not show it (a fault in the checker)"
 
+FEW_REGIONS = 8
+"""Up to how many regions are told by the conditions of clauses; more are told by the clauses."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -111,7 +114,9 @@ class Search:
         goal: Sequence[Term],
         standings: tuple[Standing, Standing],
     ) -> Iterator[Found]:
-        exploration = explorer.regions(goal, self._written(subject), self.most_regions)
+        exploration = explorer.regions(goal, self._written(subject, True), FEW_REGIONS)
+        if not exploration.complete:
+            exploration = explorer.regions(goal, self._written(subject, False), self.most_regions)
         merged: dict[frozenset[tuple[Expr, bool]], list[Region]] = {}
         for region in exploration.regions:
             merged.setdefault(frozenset(region.statement), []).append(region)
@@ -157,8 +162,9 @@ class Search:
             complete=complete,
         )
 
-    def _written(self, subject: Subject) -> tuple[Expr, ...]:
-        """The conditions that a reader would look at: of what is edited first."""
+    def _written(self, subject: Subject, apart: bool) -> tuple[Expr, ...]:
+        """The conditions that a reader would look at: of what is edited first. Clauses that speak
+        of the subject are taken ``apart``, or told as applying or not."""
         found: dict[Expr, None] = {}
         clauses: list[str] = []
         for reader, old in zip(self.readers, (True, False), strict=True):
@@ -166,7 +172,7 @@ class Search:
                 clauses.append(before(name) if old else name)
         edited = [c for c in clauses if c.removesuffix(BEFORE) in self.touched.force]
         for group in (edited, clauses):
-            found.update(dict.fromkeys(self._same.of_clauses(group)))
+            found.update(dict.fromkeys(self._same.of_clauses(group, apart)))
         for scope in self._scopes(subject):
             found.update(dict.fromkeys(self._same.of(self._atoms.of_condition(scope))))
         return tuple(found)

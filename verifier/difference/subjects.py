@@ -171,6 +171,11 @@ def subject_actions(policy: Policy, subject: Subject) -> tuple[str, ...]:
             return ()
 
 
+OPPOSED, SCOPE = 6, 8
+"""Where two aspects stand among those of ``bits``: that it cannot be followed, and that a decision
+is in scope."""
+
+
 def bits(standing: Standing, values: tuple[Value, ...]) -> tuple[bool, ...]:
     """The aspects of what a version says, in the order of ``Questions.aspects``; ``values`` are
     those that an output can have, none where they are not listed."""

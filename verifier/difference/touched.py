@@ -48,14 +48,17 @@ class Touched:
             _all(self.old.definitions) != _all(self.new.definitions)
             or _all(self.old.clauses) != _all(self.new.clauses)
             or _all(self.old.groups) != _all(self.new.groups)
-            or self.decisions_differ
+            or self.clashes_differ
             or _priorities(self.old) != _priorities(self.new)
         )
 
     @cached_property
-    def decisions_differ(self) -> bool:
-        """Whether a decision is declared otherwise, or rests on what is."""
+    def clashes_differ(self) -> bool:
+        """Whether other clauses may clash: a decision is declared otherwise, or rests on what is,
+        or an event is, by which limits of time are pulled apart."""
         if _all(self.old.decisions) != _all(self.new.decisions):
+            return True
+        if _all(self.old.events) != _all(self.new.events):
             return True
         return any(self.rests(each.when) for each in self.new.decisions.values())
 
@@ -112,7 +115,7 @@ class Touched:
     @cached_property
     def _force_differs(self) -> bool:
         """Like ``anything``, without asking what conditions rest on."""
-        parts = ("definitions", "clauses", "groups", "decisions")
+        parts = ("definitions", "clauses", "groups", "decisions", "events")
         return _priorities(self.old) != _priorities(self.new) or any(
             _all(getattr(self.old, each)) != _all(getattr(self.new, each)) for each in parts
         )
@@ -153,7 +156,7 @@ class Touched:
                 set(before) != set(after)
                 or any(map(self._own, before))
                 or _among(self.old, around) != _among(self.new, around)
-                or (before and self.decisions_differ)
+                or (before and self.clashes_differ)
             ):
                 found.add(name)
         return frozenset(found)

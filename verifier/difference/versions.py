@@ -23,13 +23,12 @@ _LONGEST_LINK = 4096
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """One policy of a version. ``key`` is its path, relative to what the version is relative to,
-    and ``name`` what messages call it. ``texts`` are the texts of all files that were read for it,
-    by their paths. Without a ``policy``, ``diagnostics`` say why.
+    """One policy of a version. ``key`` is its path, relative to what the version is relative to.
+    ``texts`` are the texts of all files that were read for it, by their paths, the main one first.
+    Without a ``policy``, ``diagnostics`` say why.
     """
 
     key: str
-    name: str
     policy: Policy | None
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str]
@@ -122,7 +121,6 @@ class OnDisk:
         except SpecError as error:
             return Loaded(
                 key=key,
-                name=path.as_posix(),
                 policy=None,
                 diagnostics=error.diagnostics,
                 texts={},
@@ -143,7 +141,7 @@ def _loaded(recorded: _Recorded, start: str, key: str, name: str, as_of: date | 
         policy = load_from(recorded, start, name, as_of)
     except SpecError as error:
         found = error.diagnostics
-    return Loaded(key=key, name=name, policy=policy, diagnostics=found, texts=recorded.texts)
+    return Loaded(key=key, policy=policy, diagnostics=found, texts=recorded.texts)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from policy_dsl.load import project_root
 from policy_dsl.model import Policy
 from policy_dsl.source import Place
 from verifier.render.formats import Result, Wrong
+
+_OUT = re.compile(r"^(?:\.\.?/|/)+")
+"""The beginning of a path that leads out of where one is."""
 
 
 class Checkout:
@@ -22,14 +26,14 @@ class Checkout:
 
     def path(self, name: str) -> str:
         """The path of a file from there, with forward slashes, by its name in messages; this name
-        itself where the file lies elsewhere."""
+        itself, without what leads out of where one is, where the file lies elsewhere."""
         try:
             real = Path(name).resolve()
             if self._root is not None and real.is_relative_to(self._root):
                 return real.relative_to(self._root).as_posix()
         except (OSError, RuntimeError, ValueError):
             pass
-        return Path(os.path.normpath(name)).as_posix()
+        return _OUT.sub("", os.path.normpath(name).replace(os.sep, "/"))
 
 
 def checkout_of(results: Sequence[Result]) -> Checkout:

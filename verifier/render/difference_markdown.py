@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policy_dsl.diagnostics import CODES
 from verifier.difference.allowed import Ruling
 from verifier.difference.model import Edit
-from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread, passes
+from verifier.difference.results import (
+    Added,
+    Differences,
+    Entry,
+    Removed,
+    Touched,
+    Unread,
+    passes,
+    settled,
+)
 from verifier.findings import Finding
+from verifier.render import difference_whole as whole
 from verifier.render import difference_words as words
 from verifier.render.markdown_text import (
     LONGEST,
@@ -24,7 +33,7 @@ from verifier.render.markdown_text import (
     table,
     text,
 )
-from verifier.render.sentences import fact_sentences, sentence
+from verifier.render.sentences import fact_sentences, sentence, sentence_start
 from verifier.render.word_changes import marked
 
 _END = 500
@@ -42,18 +51,17 @@ _MOST_ROWS = 40
 
 def render(found: Differences, verdict: str) -> str:
     """The differences as a comment, with a line end; never longer than a comment may be."""
-    good = all(passes(each) for each in found.entries)
     head = stacked(
         [
-            f"### antinomy: {'every change may pass' if good else 'not every change may pass'}",
-            f"From {code(found.old)} to {code(found.new)}. {text(words.overview(found))}",
+            f"### antinomy: {whole.headline(found)}",
+            f"From {code(found.old)} to {code(found.new)}. {text(whole.overview(found))}",
             _table(found.entries),
         ]
     )
     end = f"<sub>{text(verdict)}</sub>"
     room = LONGEST - len(head) - len(end) - _END
     kept, left = [], 0
-    for block in (block for each in found.entries for block in _entry(each)):
+    for block in (block for each in found.entries for block in blocks(each, _MOST_CASES)):
         if left or len(block) + 2 > room:
             left += 1
             continue
@@ -68,17 +76,23 @@ def _table(entries: Sequence[Entry]) -> str:
         return ""
     rows = [["policy", "what it does", "may it pass?"]]
     for each in entries[:_MOST_ROWS]:
-        said = f"{text(words.heading(each), 100)} ({code(each.path)})"
-        rows.append([said, text(_in_short(each)), "yes" if passes(each) else bold("no")])
+        said = f"{text(whole.heading(each), 100)} ({code(each.path)})"
+        rows.append([said, text(_in_short(each)), _may_pass(each)])
     if len(entries) > _MOST_ROWS:
         rows.append([f"and {len(entries) - _MOST_ROWS} more", "", ""])
     return table(rows)
 
 
+def _may_pass(entry: Entry) -> str:
+    if not passes(entry):
+        return bold("no")
+    return "yes" if settled(entry) else bold("not settled")
+
+
 def _in_short(entry: Entry) -> str:
     match entry:
         case Touched():
-            return words.in_short(entry.difference)
+            return whole.in_short(entry.difference)
         case Added():
             return "new"
         case Removed():
@@ -87,12 +101,12 @@ def _in_short(entry: Entry) -> str:
             return "cannot be read"
 
 
-def _entry(entry: Entry) -> Iterator[str]:
-    """The blocks about one policy."""
-    yield f"#### {text(words.heading(entry), _TITLE)}"
+def blocks(entry: Entry, most: int | None = None) -> Iterator[str]:
+    """The blocks about one policy; ``most`` is how many groups of cases of one change are told."""
+    yield f"#### {text(whole.heading(entry), _TITLE)}"
     match entry:
         case Touched():
-            yield from _touched(entry)
+            yield from _touched(entry, most)
         case Added():
             yield f"This policy is new: {text(words.ruled(entry.ruling))}."
             yield from _findings("new finding", entry.findings, entry.rulings.findings)
@@ -100,20 +114,18 @@ def _entry(entry: Entry) -> Iterator[str]:
             yield f"This policy is gone: {text(words.ruled(entry.ruling))}."
         case Unread():
             yield f"It cannot be read in {code(entry.version)}:"
-            yield listing(
-                text(f"{each.code} {CODES[each.code]}: {each.message}", 500)
-                for each in entry.diagnostics[:_MOST_CASES]
-            )
+            yield listing(text(whole.mistake(each), 500) for each in entry.diagnostics[:most])
 
 
-def _touched(entry: Touched) -> Iterator[str]:
+def _touched(entry: Touched, most: int | None) -> Iterator[str]:
     difference = entry.difference
-    yield f"{text(words.verdict(difference))} {text(words.decision(entry))}"
-    unsettled = (*difference.unsettled, *entry.open)
-    if unsettled:
-        yield listing(f"Not settled: {text(each, 500)}" for each in unsettled)
+    yield f"{text(whole.verdict(difference))} {text(whole.decision(entry))}"
+    open_ = [f"Not settled: {text(e, 500)}" for e in (*difference.unsettled, *entry.open)]
+    open_ += [f"Not told in full: {text(each, 500)}" for each in difference.untold]
+    if open_:
+        yield listing(open_)
     for alike in words.alike(entry):
-        yield _change(entry, alike)
+        yield _change(entry, alike, most)
     for each, ruling in zip(difference.cases, entry.rulings.cases, strict=True):
         which = "the new" if each.allowed_by == "new" else "the old"
         yield details(
@@ -145,7 +157,7 @@ def _ruled(ruling: Ruling) -> str:
     return said if ruling.passes else bold(said)
 
 
-def _change(entry: Touched, alike: words.Alike) -> str:
+def _change(entry: Touched, alike: words.Alike, most: int | None) -> str:
     """Changes that are called the same, folded."""
     difference, change, count = entry.difference, alike.first, len(alike.changes)
     because = words.causes(difference, change)
@@ -153,7 +165,7 @@ def _change(entry: Touched, alike: words.Alike) -> str:
         f"This is {words.DIRECTION[change.direction]}.",
         text(f"Because of {because}.") if because else "",
     ]
-    for each in alike.changes[:_MOST_CASES]:
+    for each in alike.changes[:most]:
         readings = words.reading_words(difference, each.readings)
         policy = difference.new
         case = fact_sentences(policy, each.new_case, policy.facts)
@@ -165,10 +177,10 @@ def _change(entry: Touched, alike: words.Alike) -> str:
             table([["before", "now"], [text(one) for one in said]]),
             details("One such case", listing(text(sentence(fact)) for fact in case)),
         ]
-    if count > _MOST_CASES:
-        more = words.cases_counted(count - _MOST_CASES)
+    if most is not None and count > most:
+        more = words.cases_counted(count - most)
         blocks.append(f"And {more} more: the output of the command has them all.")
-    title = text(sentence(words.change_title(change)).rstrip("."), _TITLE)
+    title = text(sentence_start(words.change_title(change)), _TITLE)
     several = f", {words.cases_counted(count)}" if count > 1 else ""
     summary = f"{title} ({words.DIRECTION[change.direction]}{several}): {_ruled(alike.ruling)}"
     return details(summary, stacked(blocks))

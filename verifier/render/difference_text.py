@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from policy_dsl.diagnostics import CODES
 from policy_dsl.source import Place
 from verifier.difference.allowed import Ruling
 from verifier.difference.model import Cases, Change, Compared, Edit
 from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread, passes
 from verifier.findings import Finding
+from verifier.render import difference_whole as whole
 from verifier.render import difference_words as words
 from verifier.render.blocks import letters
 from verifier.render.finding_text import at
 from verifier.render.page import Page, Part
-from verifier.render.sentences import fact_sentences, sentence
+from verifier.render.sentences import fact_sentences, sentence, sentence_start
 from verifier.render.word_changes import Line, marked
 
 _MOST_LINES = 16
@@ -35,7 +35,7 @@ def render(
     new; ``verdict`` stands at the end: what the exit status is and means."""
     page = Page(width, colour)
     page.line((f"From {found.old} to {found.new}", "strong"))
-    page.line((words.overview(found), "quiet"))
+    page.line((whole.overview(found), "quiet"))
     for each in found.entries:
         page.blank()
         page.line(("=" * page.width, "quiet"))
@@ -52,7 +52,7 @@ def render(
 
 def _entry(page: Page, entry: Entry, full: bool) -> None:
     path = entry.path
-    page.line((words.heading(entry), "strong"))
+    page.line((whole.heading(entry), "strong"))
     match entry:
         case Touched():
             moved = "" if entry.old_path == path else f" (before: {entry.old_path})"
@@ -68,8 +68,7 @@ def _entry(page: Page, entry: Entry, full: bool) -> None:
         case Unread():
             page.line((f"It cannot be read in {entry.version}:", "error"))
             for each in entry.diagnostics:
-                said = f"{each.code} {CODES[each.code]}: {each.message}"
-                page.item(said, indent=2)
+                page.item(whole.mistake(each), indent=2)
         case _:
             assert_never(entry)
 
@@ -78,10 +77,13 @@ def _touched(page: Page, entry: Touched, full: bool) -> None:
     difference = entry.difference
     page.blank()
     settled = "strong" if entry.settled and not entry.open else "warning"
-    page.line((words.verdict(difference), settled))
-    page.line((words.decision(entry), "added" if passes(entry) else "error"))
+    page.line((whole.verdict(difference), settled))
+    good = passes(entry) and entry.settled
+    page.line((whole.decision(entry), "added" if good else "error"))
     for text in (*difference.unsettled, *entry.open):
         page.item(("Not settled: ", "warning"), text)
+    for text in difference.untold:
+        page.item(("Not told in full: ", "warning"), text)
     if difference.changes:
         page.heading("Changes in outcome")
     for number, alike in enumerate(words.alike(entry), start=1):
@@ -106,7 +108,7 @@ def _ruled(ruling: Ruling) -> Part:
 def _changes(page: Page, entry: Touched, alike: words.Alike, number: int, full: bool) -> None:
     difference, change, count = entry.difference, alike.first, len(alike.changes)
     page.blank()
-    title = sentence(words.change_title(change)).rstrip(".")
+    title = sentence_start(words.change_title(change))
     page.line((f"{number}. {title}", "strong"), hang=3)
     several = f", in {words.cases_counted(count)}" if count > 1 else ""
     kind = f" This is {words.DIRECTION[change.direction]}{several}."

@@ -148,6 +148,7 @@ class ChangedDict(TypedDict):
     renamed: list[RenamedDict]
     unsure: list[str]
     unsettled: list[str]
+    untold: list[str]
     findings: FindingsDict | None
 
 

@@ -1,8 +1,8 @@
-"""What is said about a difference, in words, for every format."""
+"""What is said about a change, in words, for every format."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +13,9 @@ from policy_dsl.types import Type
 from policy_dsl.wording import joined
 from verifier.difference.allowed import NAMED_ONLY, WAIVER, Ruling
 from verifier.difference.model import Change, ChangeKind, Difference, Direction, Edit, Said
-from verifier.difference.results import Added, Differences, Entry, Removed, Touched, Unread
+from verifier.difference.results import (
+    Touched,
+)
 from verifier.readings import ReadingSet, describe, say_chosen
 from verifier.render.word_changes import Mark
 
@@ -25,85 +27,6 @@ DIRECTION: dict[Direction, str] = {
 }
 
 
-def verdict(difference: Difference) -> str:
-    """What the change does as a whole, in one or two sentences."""
-    count = len(difference.changes)
-    match difference.verdict:
-        case "equivalent":
-            return "Equivalent: no case changes. This is proved."
-        case "stricter":
-            told = f"Stricter: {_regions(count)} changed, and nothing is looser."
-        case "looser":
-            told = f"Looser: {_regions(count)} changed, and nothing is stricter."
-        case "incomparable":
-            told = f"Neither stricter nor looser as a whole: {_mixed(difference)}."
-        case "not settled":
-            found = f" {_regions(count).capitalize()} changed for certain." if count else ""
-            told = f"Not settled: what the change does could not be proved.{found}"
-    number = Counter(kind for each in difference.changes for kind in each.kinds)
-    more = [
-        f"{number[kind]} {one if number[kind] == 1 else several}"
-        for kind, one, several in _BESIDE
-        if number[kind]
-    ]
-    return f"{told} Of the groups, {joined(more, 'and')}." if more else told
-
-
-_BESIDE: tuple[tuple[ChangeKind, str, str], ...] = (
-    ("newly contradictory", "is newly contradictory", "are newly contradictory"),
-    ("newly consistent", "is newly consistent", "are newly consistent"),
-    ("gap opened", "opens a gap", "open a gap"),
-    ("gap closed", "closes a gap", "close a gap"),
-)
-"""What a direction does not tell."""
-
-
-def _regions(count: int) -> str:
-    return f"the outcome of {cases_counted(count)}"
-
-
-def _mixed(difference: Difference) -> str:
-    number = Counter[str](each.direction for each in difference.changes)
-    parts = [
-        f"{cases_counted(number[each])} {'is' if number[each] == 1 else 'are'} {word}"
-        for each, word in (
-            ("stricter", "stricter"),
-            ("looser", "looser"),
-            ("both", "stricter and looser at once"),
-            ("neither", "neither"),
-        )
-        if number[each]
-    ]
-    if difference.cases:
-        count = len(difference.cases)
-        are = "is" if count == 1 else "are"
-        parts.append(f"{cases_counted(count)} {are} allowed by one version only")
-    return joined(parts, "and") or "the versions cannot be compared"
-
-
-def decision(entry: Touched) -> str:
-    """Whether the rules let it pass, in one sentence."""
-    rulings = (*entry.rulings.changes, *entry.rulings.cases)
-    failed = sum(not each.passes for each in rulings)
-    bad = sum(not each.passes for each in entry.rulings.findings)
-    said = []
-    if failed:
-        said.append(f"{failed} of {cases_counted(len(rulings))}")
-    if bad:
-        said.append(_number(bad, "new finding"))
-    if said:
-        return f"Not allowed by any rule: {joined(said, 'and')}."
-    if entry.rulings.findings or rulings:
-        return "Allowed: all of it may pass."
-    return "Allowed: nothing stands in the way."
-
-
-def in_short(difference: Difference) -> str:
-    """The verdict in a word or two."""
-    told = "neither stricter nor looser"
-    return told if difference.verdict == "incomparable" else difference.verdict
-
-
 def with_mark(mark: Mark, said: str) -> str:
     """Words of an edit, with signs around what is gone and what is new; blanks at their ends
     stay outside."""
@@ -112,10 +35,6 @@ def with_mark(mark: Mark, said: str) -> str:
         return said
     lead, _, tail = said.partition(bare)
     return f"{lead}[-{bare}-]{tail}" if mark == "gone" else f"{lead}{{+{bare}+}}{tail}"
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def ruled(ruling: Ruling) -> str:
@@ -186,11 +105,21 @@ def _outcome(difference: Difference, change: Change, said: Said, old: bool) -> s
     if said.state is not None:
         return state_words(said.state)
     if said.values is None:
+        for kind, words in _FOLLOWED.items():
+            if kind in change.kinds:
+                return words[not old]
         return "spoken of" if said.clauses else "no clause in force speaks of it"
     if not said.values:
         return "no value"
     type_ = output_type(difference, change, old)
     return joined([value_words(type_, each) for each in said.values], "and")
+
+
+_FOLLOWED: Mapping[ChangeKind, tuple[str, str]] = {
+    "newly contradictory": ("can be followed", "cannot be followed"),
+    "newly consistent": ("cannot be followed", "can be followed"),
+}
+"""What is said, before and now, of actions between which is to be decided."""
 
 
 def output_type(difference: Difference, change: Change, old: bool) -> Type:
@@ -245,40 +174,9 @@ def edit_title(edit: Edit) -> str:
 
 def causes(difference: Difference, change: Change) -> str:
     """Which edits bring a change about; empty where that is not known."""
-    return joined([cause(difference.edits[each], each + 1) for each in change.edits], "and")
+    return joined([_cause(difference.edits[each], each + 1) for each in change.edits], "and")
 
 
-def cause(edit: Edit, number: int) -> str:
-    """An edit as it is pointed to."""
+def _cause(edit: Edit, number: int) -> str:
     how = "new" if edit.before is None else "gone" if edit.after is None else "changed"
     return f"{edit.kind} {edit.name} ({how}, edit {number})"
-
-
-def heading(entry: Entry) -> str:
-    """The title of the policy of an entry."""
-    match entry:
-        case Touched():
-            policy = entry.difference.new
-            return policy.title or policy.name
-        case Added() | Removed():
-            return entry.policy.title or entry.policy.name
-        case Unread():
-            return entry.path
-
-
-def overview(found: Differences) -> str:
-    """How many policies were changed, are new or gone, or are the same; in one sentence."""
-    count = Counter(type(each) for each in found.entries)
-    parts = [
-        f"{count[kind]} {word}"
-        for kind, word in (
-            (Touched, "changed"),
-            (Added, "new"),
-            (Removed, "gone"),
-            (Unread, "cannot be read"),
-        )
-        if count[kind]
-    ]
-    if found.untouched:
-        parts.append(f"{len(found.untouched)} untouched")
-    return f"Policies: {', '.join(parts) or 'none'}."

@@ -64,6 +64,8 @@ def gate_sentences(report: Report) -> tuple[str, ...]:
     if gate.weights:
         each = [f"{w.code} as {w.now} (usually {w.usual})" for w in gate.weights]
         said.append(f"Weighed otherwise, by the settings{by}: {joined(each, 'and')}.")
+    if gate.fail_on is None:
+        said.append("No finding fails this run: 'fail-on' is 'never'.")
     if gate.allow_unsettled and (left := len(report.unsettled)):
         questions = f"{left} question{'' if left == 1 else 's'}"
         said.append(f"{questions} not settled: it is allowed to pass so ('allow-unsettled'){by}.")

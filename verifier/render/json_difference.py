@@ -10,6 +10,7 @@ from verifier.difference.results import Added, Differences, Removed, Touched, Un
 from verifier.findings import Finding
 from verifier.readings import ReadingSet
 from verifier.render import difference_types as t
+from verifier.render import difference_whole as whole
 from verifier.render import difference_words as words
 from verifier.render.case_json import plain
 from verifier.render.json_cases import case
@@ -65,7 +66,7 @@ def _changed(entry: Touched) -> t.ChangedDict:
         "path": entry.path,
         "old_path": entry.old_path,
         "verdict": difference.verdict,
-        "text": words.verdict(difference),
+        "text": whole.verdict(difference),
         "passes": passes(entry),
         "changes": [
             _change(difference, each, ruling)
@@ -81,6 +82,7 @@ def _changed(entry: Touched) -> t.ChangedDict:
         ],
         "unsure": list(difference.match.unsure),
         "unsettled": [*difference.unsettled, *entry.open],
+        "untold": list(difference.untold),
         "findings": None
         if entry.compared is None
         else _findings(difference, entry.compared, rulings.findings),

@@ -9,6 +9,7 @@ from verifier.findings import Finding
 from verifier.gating import Gate, Waiver
 
 SeverityWord = Literal["error", "warning", "note"]
+FailWord = Literal["error", "warning", "note", "never"]
 StatusWord = Literal["counts", "waived", "known"]
 
 
@@ -54,7 +55,8 @@ class GateDict(TypedDict):
     """What lets findings pass: the settings, if there are any (their file), and a baseline.
 
     ``known`` are the fingerprints of findings that stand in the baseline, null without one.
-    ``not_run`` are the codes that were not looked for, so that nothing is said of them.
+    ``not_run`` are the codes that were not looked for, so that nothing is said of them. ``fail_on``
+    is the least severity that fails the run.
     """
 
     settings: str | None
@@ -64,6 +66,7 @@ class GateDict(TypedDict):
     not_run: list[str]
     weights: list[WeightDict]
     allow_unsettled: bool
+    fail_on: FailWord
 
 
 def place(where: Place) -> PlaceDict:
@@ -98,6 +101,7 @@ def gate_object(gate: Gate) -> GateDict:
             for each in gate.weights
         ],
         "allow_unsettled": gate.allow_unsettled,
+        "fail_on": "never" if gate.fail_on is None else cast(FailWord, str(gate.fail_on)),
     }
 
 

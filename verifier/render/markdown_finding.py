@@ -34,7 +34,7 @@ from verifier.render.markdown_text import (
     text,
 )
 from verifier.render.reading_text import standings
-from verifier.render.sentences import in_common, sentence, together
+from verifier.render.sentences import in_common, sentence, sentence_start, together
 
 _LONGEST_TITLE = 400
 _MOST_REPAIRS = 3
@@ -120,14 +120,13 @@ class Writer:
         sides = [side for finding in block.findings for side in finding.sides]
         first = [side for side in sides if side.clause in block.shared]
         told = block.first.code in TITLES_TELL_ROLES
-        quoted_before: set[tuple[tuple[str, ...], ...]] = set()
+        quoted_under: dict[tuple[tuple[str, ...], ...], str] = {}
         for side in {side.clause: side for side in (*first, *sides)}.values():
             yield self._side(side, not (told and side.title))
             words = (side.quotes, side.paraphrases)
-            if words in quoted_before:
-                yield quoted("(in the words of the clause above)")
+            if any(words) and quoted_under.setdefault(words, side.clause) != side.clause:
+                yield quoted(f"(the same words as {quoted_under[words]}, above)")
                 continue
-            quoted_before.add(words)
             for each in side.quotes:
                 yield quoted(f'"{each}"', SHORT_QUOTE)
             for each in side.paraphrases:
@@ -137,7 +136,7 @@ class Writer:
             for finding in block.findings
             for each in finding.related
         }
-        yield listing(f"{text(label)} ({where})" for label, where in related)
+        yield listing(f"{text(sentence_start(label))} ({where})" for label, where in related)
 
     def _side(self, side: Side, tell_role: bool) -> str:
         said = side.role if tell_role else side.title

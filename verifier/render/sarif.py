@@ -12,9 +12,10 @@ from verifier.pipeline import Report
 from verifier.render import json_v1
 from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
-from verifier.render.formats import Result, Wrong
+from verifier.render.checkout import main_file
+from verifier.render.formats import Result
 from verifier.render.sarif_places import Files
-from verifier.render.sarif_results import Writer, home
+from verifier.render.sarif_results import Writer
 from verifier.render.sarif_rules import index, level, rules
 from verifier.render.sarif_words import say
 
@@ -30,7 +31,7 @@ def render(results: Sequence[Result]) -> str:
 def document(results: Sequence[Result]) -> r.LogDict:
     """The results as plain data: one run over all policies, in their order."""
     reports = [each for each in results if isinstance(each, Report)]
-    writer = Writer(Files(_main(each) for each in results))
+    writer = Writer(Files(main_file(each) for each in results))
     found = [each for result in results for each in writer.results(result)]
     kept = _worst(found)
     messages = sum("cut" in each.get("properties", {}) for each in kept)
@@ -64,14 +65,6 @@ def _driver() -> r.DriverDict:
     with suppress(PackageNotFoundError):  # run from a folder into which it was only copied
         driver["semanticVersion"] = version("antinomy")
     return driver
-
-
-def _main(result: Result) -> str:
-    """The main file of a policy, as messages name it."""
-    if isinstance(result, Wrong):
-        return result.file
-    place = home(result.policy)
-    return "" if place is None else place.source.name
 
 
 def _overrides(reports: Sequence[Report]) -> Iterator[r.OverrideDict]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote
 
-from policy_dsl.load import project_root
 from policy_dsl.source import Place, Source
 from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
+from verifier.render.checkout import Checkout
 
 _MOST_CONTEXT = 12
 """How many lines around a place are shown, at most."""
 
-_OUT = re.compile(r"^(?:\.\.?/|/)+")
-"""The beginning of a path that leads out of where one is."""
+_MOST_LETTERS = 2_000
+"""How long a piece of a file may be to be shown. A line can be as long as a whole file, and have
+thousands of places."""
 
 
 class Files:
@@ -25,7 +24,7 @@ class Files:
 
     def __init__(self, main: Iterable[str]) -> None:
         """``main`` are the files of the policies, as messages name them."""
-        self._root = _root(list(main))
+        self._checkout = Checkout(main)
         self._index: dict[str, int] = {}
 
     @property
@@ -41,13 +40,7 @@ class Files:
 
     def path(self, name: str) -> str:
         """The path from the root, with forward slashes; the name itself where there is none."""
-        try:
-            real = Path(name).resolve()
-            if self._root is not None and real.is_relative_to(self._root):
-                return real.relative_to(self._root).as_posix()
-        except (OSError, RuntimeError, ValueError):
-            pass
-        return _OUT.sub("", os.path.normpath(name).replace(os.sep, "/"))
+        return self._checkout.path(name)
 
     def located(self, name: str) -> t.ArtifactLocationDict:
         """A file by its name in messages."""
@@ -68,7 +61,7 @@ class Files:
 
 
 def region(place: Place) -> t.RegionDict:
-    """Where a place begins and ends, with its text."""
+    """Where a place begins and ends, with its text unless that is very long."""
     source, text = place.source, place.source.text
     start = min(place.span.start, len(text))
     end = min(max(place.span.end, start), len(text))
@@ -78,7 +71,7 @@ def region(place: Place) -> t.RegionDict:
 def _context(place: Place) -> t.RegionDict | None:
     """Whole lines from the one on which a place begins to the end of the declaration: the next
     empty line, or as many as are shown. It has to be more than the place itself: where that is all
-    of it, the lines around are shown too; None where there are none."""
+    of it, the lines around are shown too; None where there are none, or too many letters in it."""
     source, text = place.source, place.source.text
     first = min(place.span.start, len(text))
     last = min(max(place.span.end, first), len(text))
@@ -91,7 +84,9 @@ def _context(place: Place) -> t.RegionDict | None:
     if (start, end) == (first, last):
         start = text.rfind("\n", 0, max(start - 1, 0)) + 1
         end = _line_end(text, min(end + 1, len(text)))
-    return None if (start, end) == (first, last) else _between(source, start, end)
+    if (start, end) == (first, last) or end - start > _MOST_LETTERS:
+        return None
+    return _between(source, start, end)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -102,26 +97,12 @@ def _line_end(text: str, at: int) -> int:
 def _between(source: Source, start: int, end: int) -> t.RegionDict:
     first, column = source.line_and_column(start)
     last, behind = source.line_and_column(end)
-    return {
+    found: t.RegionDict = {
         "startLine": first,
         "startColumn": column,
         "endLine": last,
         "endColumn": behind,
-        "snippet": {"text": source.text[start:end]},
     }
-
-
-def _root(names: list[str]) -> Path | None:
-    """What paths begin at: the checkout that the policies stand in, or else their project. Of
-    several, the folder that holds all of them."""
-    try:
-        roots = {_checkout(Path(each)) for each in names}
-        return Path(os.path.commonpath(sorted(roots))) if roots else None
-    except (OSError, RuntimeError, ValueError):
-        return None
-
-
-def _checkout(path: Path) -> Path:
-    folder = path.parent.resolve()
-    above = (each for each in (folder, *folder.parents) if (each / ".git").exists())
-    return next(above, None) or project_root(path)
+    if end - start <= _MOST_LETTERS:
+        found["snippet"] = {"text": source.text[start:end]}
+    return found

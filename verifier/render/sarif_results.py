@@ -14,6 +14,7 @@ from verifier.pipeline import Report
 from verifier.render import json_v1
 from verifier.render import sarif_run_types as r
 from verifier.render import sarif_types as t
+from verifier.render.checkout import home
 from verifier.render.finding_text import at
 from verifier.render.formats import Result, Wrong
 from verifier.render.gate_words import gate_sentences
@@ -24,15 +25,6 @@ from verifier.render.sarif_rules import index, level
 from verifier.render.sarif_words import label, link, message, plain, say
 from verifier.render.sentences import sentence_start
 from verifier.repairs.repair import Change, Repair
-
-
-def home(policy: Policy) -> Place | None:
-    """Where a policy begins, for what has no place of its own: its first document, or else, in
-    words that are shared only, the first thing that is declared."""
-    declared = (
-        policy.documents, policy.clauses, policy.actions, policy.facts, policy.processes
-    )  # fmt: skip
-    return next((each.place for group in declared for each in group.values()), None)
 
 
 class Writer:

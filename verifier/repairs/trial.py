@@ -13,9 +13,11 @@ from policy_dsl.edit import AddPart, Edit, TakeBack
 from policy_dsl.editor import CannotEdit, Editor
 from policy_dsl.model import Policy
 from policy_dsl.source import Source
+from verifier.cache.results import Remembered
 from verifier.check import Check
 from verifier.findings import Finding
-from verifier.pipeline import run_check, shared_for
+from verifier.piecewise import Piecewise
+from verifier.pipeline import shared_for, ways_of
 from verifier.registry import CHECKS
 from verifier.repairs.compare import Gaps, covered
 from verifier.session import NotSettled
@@ -62,6 +64,7 @@ class Trials:
     bound: int
     limits: Limits
     _known: dict[Edit, Outcome] = field(default_factory=dict)
+    _parts: Remembered = field(init=False, default_factory=Remembered)
 
     @cached_property
     def _editor(self) -> Editor:
@@ -107,6 +110,8 @@ class Trials:
         except SpecError as error:
             return _refused({}, f"the spec would be wrong: {error.diagnostics[0].message}")
         shared = shared_for(changed, self.bound, self.limits, brief=True)
+        self._parts.next()
+        pieces = Piecewise(shared, self._parts, ways_of(self.bound, shared))
         codes = {self._by_print[each].code for each in wanted} - REGIONS
         found = {
             each.fingerprint: each
@@ -117,7 +122,7 @@ class Trials:
         for index, check in enumerate([*first, *_rest(edit, first)]):
             if index == len(first) and not self._gone(wanted, found, shared):
                 return _refused(texts, "the finding stays")
-            for each in run_check(shared, check).findings:
+            for each in pieces.check(check).findings:
                 found[each.fingerprint] = each
                 added = self._added(changed, each)
                 if added is not None:
@@ -130,7 +135,7 @@ class Trials:
         except NotSettled as reason:
             return _refused(texts, f"whether it opens a gap is not settled: {reason}")
         for check in _TELLING if told_again else ():
-            for each in run_check(shared, check).findings:
+            for each in pieces.check(check).findings:
                 found[each.fingerprint] = each
                 added = self._added(changed, each)
                 if added is not None:

@@ -48,10 +48,10 @@ def render(report: Report, verdict: str = "") -> str:
     found = (*counting, *aside)
     finder = Finder(found)
     processes = process_views(policy, report.processes)
-    style, script = _asset("style.css"), _asset("script.js")
-    page = _environment().get_template("page.html")
+    style, script = asset("style.css"), asset("script.js")
+    page = environment().get_template("page.html")
     text = page.render(
-        policy_rules=_content_policy(style, script),
+        policy_rules=content_policy(style, script),
         style=Markup(style),
         script=Markup(script),
         title=policy.title or policy.name,
@@ -91,7 +91,8 @@ def render(report: Report, verdict: str = "") -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages. Everything that they put out is escaped but for markup."""
     return Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         autoescape=True,
@@ -103,11 +104,12 @@ def _environment() -> Environment:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of this package that stands in a page as it is."""
     return (_TEMPLATES / name).read_text("utf-8")
 
 
-def _content_policy(style: str, script: str) -> str:
+def content_policy(style: str, script: str = "") -> str:
     """What the browser may do: apply this style, run this script, and nothing else."""
     return "; ".join(
         (
