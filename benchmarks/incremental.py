@@ -1,7 +1,8 @@
 """The memo checked again after a change of one clause: with what was kept, and from the beginning.
 
 ``python -m benchmarks.incremental`` prints a line for every change. Both runs are made in one
-process, one after the other; start-up (the import of modules) is in neither.
+process, one after the other; start-up (the import of modules) is in neither. The short report in a
+terminal has no table of margins; ``--margins`` makes it too, as whole reports do.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _loosened(body: str) -> str:
     return _CONDITION.sub(lambda found: found[1], body, count=1)
 
 
-def measure(every: int = 1, limit: int | None = None) -> list[Again]:
+def measure(every: int = 1, limit: int | None = None, with_margins: bool = False) -> list[Again]:
     """Measure every so many-th change, at most so many. Raises ``AssertionError`` where a report
     with what was kept is another one."""
     path = ROOT / SPEC
@@ -93,21 +94,22 @@ def measure(every: int = 1, limit: int | None = None) -> list[Again]:
     found = []
     with TemporaryDirectory() as folder:
         first = Cache(Store(Path(folder), made_by()))
-        check_policy(policy, cache=first)
+        check_policy(policy, cache=first, with_margins=with_margins)
         for change in list(changes(policy))[::every][:limit]:
             name = policy.clauses[change.clause].place.source.name
             try:
                 load(path, {name: change.text})
             except SpecError:
                 continue
-            found.append(_again(path, name, change, Path(folder)))
+            found.append(_again(path, name, change, Path(folder), with_margins))
     return found
 
 
-def _again(path: Path, name: str, change: Change, folder: Path) -> Again:
+def _again(path: Path, name: str, change: Change, folder: Path, with_margins: bool) -> Again:
     def run(cache: Cache | None) -> tuple[float, Report]:
         start = process_time()
-        report = check_policy(load(path, {name: change.text}), cache=cache)
+        changed = load(path, {name: change.text})
+        report = check_policy(changed, cache=cache, with_margins=with_margins)
         return process_time() - start, report
 
     kept = Cache(_ReadOnly(folder, made_by()))
@@ -132,8 +134,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.incremental", description=__doc__)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th change only")
     parser.add_argument("--most", type=int, metavar="N", help="so many changes at most")
+    parser.add_argument("--margins", action="store_true", help="make the table of margins too")
     options = parser.parse_args()
-    found = measure(options.every, options.most)
+    found = measure(options.every, options.most, options.margins)
     for each in sorted(found, key=lambda one: one.ratio):
         print(
             f"{each.ratio:5.1f}  {each.cold:.2f} s -> {each.warm:.2f} s  "

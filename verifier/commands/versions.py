@@ -120,7 +120,7 @@ def _at_revisions(first: str, rest: Sequence[str], usual: Sequence[str]) -> Aske
     if apart and new_commit is not None:
         old_commit = repository.merge_base(old_commit, new_commit)
         old_word = old_commit[:12]
-        old_name = f"{old_word}, where {first.partition('.')[0] or 'HEAD'} and {new_word} parted"
+        old_name = f"{old_word}, where {first.partition('.')[0] or 'HEAD'} and {new_word} parted,"
     old = AtRevision(old_word, old_commit, repository.top)
     new: Version = OnDisk(WORKING_TREE, repository.top, told_from_here=True)
     new_name = WORKING_TREE
