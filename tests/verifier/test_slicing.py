@@ -19,10 +19,11 @@ from tests.strategies.dice import of_seed
 from tests.strategies.policies import DENSE, FINITE, write
 from tests.strategies.vocabulary import Sizes
 from tests.verifier.sliced import Sliced
+from tests.verifier.unsliced import Unsliced, unsliced
 from verifier.check import Context
 from verifier.findings import ActionProfile, Finding
 from verifier.margins import Margin
-from verifier.pipeline import Report, check_policy, shared_for
+from verifier.pipeline import shared_for
 from verifier.readings import ReadingSet, apart
 from verifier.registry import CHECKS
 from verifier.shared import Limits
@@ -53,7 +54,7 @@ def alike(policy: Policy, one: ReadingSet, other: ReadingSet) -> bool:
     return all(each is None or each.never for each in both)
 
 
-def differences(policy: Policy, whole: Report, part: Sliced) -> Iterator[str]:
+def differences(policy: Policy, whole: Unsliced, part: Sliced) -> Iterator[str]:
     """In what a check of the whole and one on slices differ."""
     one, other = shown(list(whole.findings)), shown(part.findings)
     for key in one.keys() ^ other.keys():
@@ -115,7 +116,7 @@ def memo() -> tuple[Policy, Sliced]:
 def test_random_policies_say_the_same_on_slices(seed: int, sizes: Sizes) -> None:
     policy = load_text(write(of_seed(seed), sizes, 0))
     part = Sliced(policy, LIMITS)
-    whole = check_policy(policy, limits=LIMITS)
+    whole = unsliced(policy, LIMITS)
     assert list(differences(policy, whole, part)) == []
     if whole.profiles:
         replayed(policy, part)
@@ -123,7 +124,7 @@ def test_random_policies_say_the_same_on_slices(seed: int, sizes: Sizes) -> None
 
 def test_the_memo_says_the_same_on_slices() -> None:
     policy, part = memo()
-    assert list(differences(policy, check_policy(policy), part)) == []
+    assert list(differences(policy, unsliced(policy, Limits()), part)) == []
     replayed(policy, part)
 
 
