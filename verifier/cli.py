@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
+from verifier.cli_fixtures import FIXTURES, FIXTURES_EXAMPLES, add_fixtures
 from verifier.cli_options import add_cache, add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
@@ -170,6 +171,10 @@ def _parser() -> argparse.ArgumentParser:
     add_diff(diff)
     _add_as_of(diff)
     _add_colour(diff)
+
+    fixtures = add("fixtures", FIXTURES, FIXTURES_EXAMPLES)
+    add_fixtures(fixtures)
+    _add_as_of(fixtures)
 
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from policy_dsl.model import Policy
 from verifier.fixtures.model import Suite
@@ -19,7 +19,7 @@ from verifier.render.json_cases import FactValue
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(policy: Policy, suite: Suite) -> str:
+def render(policy: Policy, suite: Suite, actions: Collection[str] | None = None) -> str:
     """The fixtures as CSV (RFC 4180, with plain line ends).
 
     The columns: ``id``, ``title``, ``fact.NAME``, ``reading.NAME``, ``expect.ACTION`` (the words
@@ -27,7 +27,7 @@ def render(policy: Policy, suite: Suite) -> str:
     silent), ``output.NAME``, ``in_force``, ``goals`` and ``advice``. What is empty of a fact is
     not established; the members of a set are joined by ``|``.
     """
-    found = document(policy, suite)
+    found = document(policy, suite, actions)
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(
@@ -36,7 +36,7 @@ def render(policy: Policy, suite: Suite) -> str:
             "title",
             *(f"fact.{name}" for name in policy.facts),
             *(f"reading.{name}" for name in policy.ambiguities),
-            *(f"expect.{name}" for name in policy.actions),
+            *(f"expect.{name}" for name in found["actions"]),
             *(f"output.{name}" for name in policy.outputs),
             "in_force",
             "goals",
@@ -44,11 +44,11 @@ def render(policy: Policy, suite: Suite) -> str:
         ]
     )
     for each in found["fixtures"]:
-        table.writerow([_safe(cell) for cell in _row(policy, each)])
+        table.writerow([_safe(cell) for cell in _row(policy, each, found["actions"])])
     return text.getvalue()
 
 
-def _row(policy: Policy, each: t.FixtureDict) -> Iterable[str]:
+def _row(policy: Policy, each: t.FixtureDict, actions: Iterable[str]) -> Iterable[str]:
     case, said = each["case"], each["expected"]
     yield each["id"]
     yield each["title"]
@@ -56,7 +56,7 @@ def _row(policy: Policy, each: t.FixtureDict) -> Iterable[str]:
         yield _cell(case["facts"][name])
     for name in policy.ambiguities:
         yield case["readings"][name]
-    for name in policy.actions:
+    for name in actions:
         yield words(said["actions"].get(name))
     for name in policy.outputs:
         yield "|".join(_cell(value["value"]) for value in said["outputs"][name])
@@ -74,7 +74,7 @@ def words(said: t.SaidDict | None) -> str:
         for word, weight in (("obliged", said["obliged"]), ("forbidden", said["forbidden"]))
         if weight is not None
     ]
-    found += [word for word in ("permitted", "released") if said[word]]  # type: ignore[literal-required]
+    found += [word for word in ("permitted", "released") if said[word]]
     return " and ".join(found)
 
 

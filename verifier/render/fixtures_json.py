@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import Policy
 from verifier.fixtures.expected import expected, reasons
@@ -20,13 +22,15 @@ from verifier.render.json_cases import case
 from verifier.render.json_v1 import dump
 
 
-def render(policy: Policy, suite: Suite) -> str:
+def render(policy: Policy, suite: Suite, actions: Collection[str] | None = None) -> str:
     """The fixtures as one JSON document, pure ASCII, with a line end."""
-    return dump(document(policy, suite))
+    return dump(document(policy, suite, actions))
 
 
-def document(policy: Policy, suite: Suite) -> t.SuiteDict:
-    """The fixtures as plain JSON data, the expected outcomes worked out."""
+def document(policy: Policy, suite: Suite, actions: Collection[str] | None = None) -> t.SuiteDict:
+    """The fixtures as plain JSON data, the expected outcomes worked out. ``actions`` limits what
+    is expected; None: all actions and outputs."""
+    kept = [name for name in policy.actions if actions is None or name in actions]
     evaluator = Evaluator(policy)
     clauses = {goal.id: goal.clause for goal in suite.goals}
     meeting: dict[str, list[str]] = {}
@@ -40,8 +44,8 @@ def document(policy: Policy, suite: Suite) -> t.SuiteDict:
         "criteria": list(suite.criteria),
         "readings": dict(suite.readings),
         "smallest": suite.smallest,
-        "actions": {name: each.phrase for name, each in policy.actions.items()},
-        "fixtures": [_fixture(evaluator, each, clauses) for each in suite.fixtures],
+        "actions": {name: policy.actions[name].phrase for name in kept},
+        "fixtures": [_fixture(evaluator, each, clauses, kept) for each in suite.fixtures],
         "goals": [_goal(*each, meeting) for each in results],
         "combinations": None if suite.combinations is None else _combined(suite.combinations),
         "not_settled": list(suite.unsettled),
@@ -49,7 +53,7 @@ def document(policy: Policy, suite: Suite) -> t.SuiteDict:
 
 
 def _fixture(
-    evaluator: Evaluator, fixture: Fixture, clauses: dict[str, str | None]
+    evaluator: Evaluator, fixture: Fixture, clauses: dict[str, str | None], actions: Collection[str]
 ) -> t.FixtureDict:
     about = next((clauses[g] for g in fixture.goals if clauses.get(g) is not None), None)
     return {
@@ -57,7 +61,7 @@ def _fixture(
         "title": fixture.title,
         "goals": list(fixture.goals),
         "case": case(evaluator.policy, fixture.case),
-        "expected": expected(evaluator, fixture.case),
+        "expected": expected(evaluator, fixture.case, actions),
         "why": [] if about is None else reasons(evaluator, about, fixture.case),
         "partner": fixture.partner,
         "differs": list(fixture.differs),
