@@ -31,7 +31,7 @@ def difference(policy: Policy, oracle: Oracle, count: int) -> str | None:
     dice, evaluator = random.Random(SEED), Evaluator(policy)
     plain = Plain(policy, Atoms(policy).base())
     for _ in range(count):
-        case = _case(policy, dice, plain)
+        case = random_case(policy, dice, plain)
         data = case_to_json(policy, case)
         found = _differs(oracle, evaluator, case, data)
         if found is not None:
@@ -59,7 +59,8 @@ def _differs(oracle: Oracle, evaluator: Evaluator, case: Case, data: object) -> 
     return next((name for name, (one, other) in pairs.items() if one != other), None)
 
 
-def _case(policy: Policy, dice: random.Random, plain: Plain) -> Case:
+def random_case(policy: Policy, dice: random.Random, plain: Plain) -> Case:
+    """A case with each fact and reading drawn by itself; it may break assumptions."""
     facts = {name: _value(fact, dice, plain) for name, fact in policy.facts.items()}
     readings = {
         name: dice.choice([each.name for each in found.readings])
