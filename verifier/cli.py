@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
+from verifier.cli_coverage import COVERAGE, COVERAGE_EXAMPLES, add_coverage
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
 from verifier.cli_fixtures import FIXTURES, FIXTURES_EXAMPLES, add_fixtures
 from verifier.cli_options import add_cache, add_gate, add_settings, add_today
@@ -183,6 +184,11 @@ def _parser() -> argparse.ArgumentParser:
     fixtures = add("fixtures", FIXTURES, FIXTURES_EXAMPLES)
     add_fixtures(fixtures)
     _add_as_of(fixtures)
+
+    coverage = add("coverage", COVERAGE, COVERAGE_EXAMPLES)
+    add_coverage(coverage)
+    _add_as_of(coverage)
+    _add_colour(coverage)
 
     compile_ = add("compile", COMPILE, COMPILE_EXAMPLES)
     add_compile(compile_)

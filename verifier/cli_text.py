@@ -17,6 +17,7 @@ examples:
   antinomy diff main..HEAD specs/           what a change does to outcomes
   antinomy baseline specs/                  record what is found, for later runs
   antinomy fixtures housing.policy          edge cases of it, for tests
+  antinomy coverage housing.policy cases/   what your own cases exercise
   antinomy compile housing.policy           the policy as a Python program
 
 'antinomy COMMAND --help' says more about a command.
