@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policy_dsl.case import Case, default_value
+from policy_dsl.case import Case
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.model import SHOULD, Expr, Fact
-from policy_dsl.types import Value, is_number
+from policy_dsl.types import Value
 from verifier import names
 from verifier.atoms import Atoms, values_as_conditions
 from verifier.near import within
@@ -244,9 +244,7 @@ class Explorer:
 
     def _plain(self, fact: Fact) -> list[_Wish]:
         plain = self.session.plain
-        value: Value = default_value(fact)
-        if is_number(fact.type) and not fact.optional:
-            value = plain.value(fact.type)
+        value = plain.of_fact(fact)
         stages = plain.stages(fact.type)
         stage = 0 if stages else None
         wishes = [_Wish(each, stage) for each in self._is(fact, value)]
@@ -264,15 +262,13 @@ class Explorer:
 
         INVARIANT: any valid case of which the statement holds is one of the region.
         """
-        for name in case.facts:
-            for value in self.session.plain.better(case.facts, name):
-                other = Case({**case.facts, name: value}, case.readings)
-                if self.evaluator.is_valid(other) and all(
-                    self._holds(expr, other) == truth for expr, truth in statement
-                ):
-                    case = other
-                    break
-        return case
+
+        def kept(other: Case) -> bool:
+            return self.evaluator.is_valid(other) and all(
+                self._holds(expr, other) == truth for expr, truth in statement
+            )
+
+        return self.session.plain.rounded(case, kept)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,13 +7,14 @@ value still has one near it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from policy_dsl import model
 from policy_dsl.calendar import add_months, day_of
-from policy_dsl.model import Expr, Policy
+from policy_dsl.case import Case, default_value
+from policy_dsl.model import Expr, Fact, Policy
 from policy_dsl.quantities import places_of, unit_of
 from policy_dsl.types import Date, Integer, Number, Type, Value, contains, is_number
 
@@ -85,6 +86,13 @@ class Plain:
         start = start if low is None else max(low, start)
         return start if high is None else min(high, start)
 
+    def of_fact(self, fact: Fact) -> Value:
+        """The plain value of a fact: its default, but of a number that is always established the
+        plain value of its type."""
+        if is_number(fact.type) and not fact.optional:
+            return self.value(fact.type)
+        return default_value(fact)
+
     def stages(self, type_: Type) -> list[Stage]:
         """Ranges around the plain value, the narrowest first; none for whole numbers."""
         if not is_number(type_) or isinstance(type_, Integer):
@@ -115,6 +123,19 @@ class Plain:
                 return
             if contains(type_, each):
                 yield each
+
+    def rounded(
+        self, case: Case, kept: Callable[[Case], bool], names: Iterable[str] | None = None
+    ) -> Case:
+        """A case with dates nearer to the usual day and with rounder amounts, of all facts or of
+        those named; ``kept`` says which cases will do."""
+        for name in case.facts if names is None else names:
+            for value in self.better(case.facts, name):
+                other = Case({**case.facts, name: value}, case.readings)
+                if kept(other):
+                    case = other
+                    break
+        return case
 
     def _days(self, others: Iterable[int]) -> list[int]:
         usual = self.usual_day

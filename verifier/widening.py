@@ -11,10 +11,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from policy_dsl import control
-from policy_dsl.case import Case, default_value
-from policy_dsl.model import SHOULD, Fact, Policy
+from policy_dsl.case import Case
+from policy_dsl.model import SHOULD, Policy
 from policy_dsl.slices import Slicer
-from policy_dsl.types import Value, is_number
 from verifier.check import Context
 from verifier.control import Controlled
 from verifier.exhibits import Exhibit, Persons, Run, Timeline
@@ -132,7 +131,7 @@ class Widening:
         exclude these. Raises ``NotSettled``."""
         policy = self._policy
         case = Case(
-            facts={name: self._plainly(fact) for name, fact in policy.facts.items()},
+            facts={name: self._plain.of_fact(fact) for name, fact in policy.facts.items()},
             readings={name: self._usual(name) for name in policy.ambiguities},
         )
         if self._shared.evaluator.is_valid(case):
@@ -146,11 +145,6 @@ class Widening:
             facts={**case.facts, **found.case.facts},
             readings={**case.readings, **found.case.readings},
         )
-
-    def _plainly(self, fact: Fact) -> Value:
-        if is_number(fact.type) and not fact.optional:
-            return self._plain.value(fact.type)
-        return default_value(fact)
 
     def _usual(self, ambiguity: str) -> str:
         usual = options(self._policy, ambiguity)

@@ -19,6 +19,7 @@ from hypothesis.strategies import DataObject
 from policy_dsl.case import Case
 from policy_dsl.load import load, load_text
 from policy_dsl.model import Expr, NormEffect, Policy
+from policy_dsl.types import YesNo
 from tests.strategies.policies import DENSE, FINITE, texts
 from tests.verifier.world import Point, World
 from verifier.fixtures.goals import goals
@@ -165,7 +166,27 @@ def test_what_is_found_does_not_depend_on_the_goals_asked_before(data: DataObjec
         assert again.find(own[at]) == forward[at]
 
 
-EDITS = [
-    # A number that no other goal rests on: the text of the memo is edited at one clause only.
-    ("B.2", "J.1"),
-]
+@pytest.mark.parametrize(
+    ("was", "edited"),
+    [
+        ("  may change_guidance\n", "  when DECLARED\n  may change_guidance\n"),
+        ("  may change_guidance\n", "  unless DECLARED\n  may change_guidance\n"),
+    ],
+    ids=["condition", "exception"],
+)
+def test_an_edit_elsewhere_in_the_memo_leaves_the_cases_of_other_goals(
+    was: str, edited: str
+) -> None:
+    text = MEMO.read_text("utf-8")
+    before = load(MEMO)
+    declared = next(name for name, f in before.facts.items() if isinstance(f.type, YesNo))
+    assert text.count(was) == 1
+    changed = text.replace(was, edited.replace("DECLARED", declared))
+    after = load(MEMO, {MEMO.as_posix(): changed})
+    assert after.clauses["E.1"] != before.clauses["E.1"]
+    asked = {each.id: each for each in goals(after)}
+    kept = [each for each in goals(before) if each.owner != "clause E.1" and each.id in asked]
+    some = kept[::12]
+    old, new = Search(before), Search(after)
+    for goal in some:
+        assert new.find(asked[goal.id]) == old.find(goal), goal.id
