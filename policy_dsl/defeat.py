@@ -71,6 +71,34 @@ class _ClashPlan:
     values: tuple[tuple[Code, Code], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClashGrounds:
+    """Why two clauses may clash, whatever the case: ``always``; in the scope of one of some
+    ``decisions``; or where the values that a pair of effects sets differ."""
+
+    always: bool
+    decisions: tuple[str, ...]
+    values: tuple[tuple[SetEffect, SetEffect], ...]
+
+
+def clash_grounds(policy: Policy, first: Clause, second: Clause) -> ClashGrounds:
+    """The grounds on which two clauses of a policy clash."""
+    pairs = [(one, other) for one in first.effects for other in second.effects]
+    decisions = tuple(
+        decision.name
+        for decision in policy.decisions.values()
+        if any(_exclude(decision, one, other) for one, other in pairs)
+    )
+    values = tuple(
+        (one, other)
+        for one, other in pairs
+        if isinstance(one, SetEffect) and isinstance(other, SetEffect)
+        if one.output == other.output
+    )
+    always = any(_oppose(one, other) or pull_apart(policy, one, other) for one, other in pairs)
+    return ClashGrounds(always, decisions, values)
+
+
 class DefeatRules:
     """The defeats of one policy, with what does not depend on the case worked out before."""
 
@@ -90,7 +118,7 @@ class DefeatRules:
         self._against: dict[str, list[Priority]] = {}
         for priority in policy.priorities:
             self._against.setdefault(priority.loser, []).append(priority)
-        self._components = components(policy.clauses, _winners(policy.priorities))
+        self._components = components(policy.clauses, losers_to_winners(policy.priorities))
 
     def decision_in_scope(self, decision: str, run: Run) -> bool:
         """Whether a decision's condition holds in the case, under its readings."""
@@ -108,22 +136,12 @@ class DefeatRules:
         return any(one != other and None not in (one, other) for one, other in pairs)
 
     def _plan(self, first: Clause, second: Clause) -> _ClashPlan:
-        pairs = [(one, other) for one in first.effects for other in second.effects]
-        decisions = [
-            decision.name
-            for decision in self._policy.decisions.values()
-            if any(_exclude(decision, one, other) for one, other in pairs)
-        ]
-        values = [
+        grounds = clash_grounds(self._policy, first, second)
+        values = tuple(
             (self._compiler.value(one.value), self._compiler.value(other.value))
-            for one, other in pairs
-            if isinstance(one, SetEffect) and isinstance(other, SetEffect)
-            if one.output == other.output
-        ]
-        always = any(
-            _oppose(one, other) or pull_apart(self._policy, one, other) for one, other in pairs
+            for one, other in grounds.values
         )
-        return _ClashPlan(always, tuple(decisions), tuple(values))
+        return _ClashPlan(grounds.always, grounds.decisions, values)
 
     def defeats(self, run: Run) -> Defeats:
         """Every defeated clause with all that defeats it: order first, then as declared."""
@@ -150,7 +168,7 @@ class DefeatRules:
             return False
         alone = self._alone.get(clause)
         if alone is None:
-            part = _part(self._policy, clause)
+            part = part_for(self._policy, clause)
             alone = self._alone[clause] = DefeatRules(part, self._compiler)
         for name in alone._policy.clauses:
             self._compiler.applies(name, run)
@@ -161,7 +179,9 @@ class DefeatRules:
         if len(component) == 1:
             return [component]
         within = [each for name in component for each in self._against.get(name, ())]
-        return components(component, _winners(each for each in within if _counts(each, run)))
+        return components(
+            component, losers_to_winners(each for each in within if _counts(each, run))
+        )
 
     def _prevails(
         self, priority: Priority, settled: tuple[str, ...], found: Mapping[str, object], run: Run
@@ -173,7 +193,7 @@ class DefeatRules:
         return self.clash(priority.winner, priority.loser, run)
 
 
-def _part(policy: Policy, clause: str) -> Policy:
+def part_for(policy: Policy, clause: str) -> Policy:
     """A policy with no more clauses than those on which it depends whether one is defeated."""
     kept = {clause, *rivals(policy, [clause])}
     groups = {
@@ -213,7 +233,7 @@ def _counts(priority: Priority, run: Run) -> bool:
     return applies[priority.winner] and applies[priority.loser] and applies[priority.declared_by]
 
 
-def _winners(priorities: Iterable[Priority]) -> dict[str, list[str]]:
+def losers_to_winners(priorities: Iterable[Priority]) -> dict[str, list[str]]:
     """From each loser to its winners, leaving out savings."""
     edges: dict[str, list[str]] = {}
     for each in priorities:

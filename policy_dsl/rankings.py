@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policy_dsl.case import Case
-from policy_dsl.defeat import Defeat, Defeats
+from policy_dsl.defeat import Defeat, Defeats, losers_to_winners
 from policy_dsl.evaluate import Evaluator
 from policy_dsl.graph import components
 from policy_dsl.model import Expr, Policy, Priority, RankEffect
@@ -49,15 +49,6 @@ def rival_priorities(policy: Policy, resource: str) -> list[Priority]:
     """The priorities between two clauses that both rank persons for a resource."""
     known = ranking_clauses(policy, resource)
     return [each for each in policy.priorities if each.winner in known and each.loser in known]
-
-
-def losers_to_winners(priorities: list[Priority]) -> dict[str, list[str]]:
-    """From each loser to its winners, leaving out savings."""
-    edges: dict[str, list[str]] = {}
-    for each in priorities:
-        if each.kind != "savings":
-            edges.setdefault(each.loser, []).append(each.winner)
-    return edges
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ class _Explainer:
                 if each.under is not None:
                     yield self._labelled("under", each.under)
                 if not isinstance(each.body, Literal_):  # "yes": there is nothing behind it
-                    yield self._condition(substitute(each.body, arguments), truth)
+                    yield self._condition(_substitute(each.body, arguments), truth)
                 return
 
     def _names(self, expr: Expr) -> list[str]:
@@ -182,7 +182,7 @@ class _Explainer:
             yield from self._walk(child)
 
 
-def substitute(expr: Expr, arguments: Mapping[str, Expr]) -> Expr:
+def _substitute(expr: Expr, arguments: Mapping[str, Expr]) -> Expr:
     """The expression with each parameter replaced by its argument."""
     if not arguments:
         return expr
@@ -192,7 +192,7 @@ def substitute(expr: Expr, arguments: Mapping[str, Expr]) -> Expr:
     for each in fields(expr):
         value = getattr(expr, each.name)
         if isinstance(value, Expr):
-            changes[each.name] = substitute(value, arguments)
+            changes[each.name] = _substitute(value, arguments)
         elif isinstance(value, tuple) and any(isinstance(item, Expr) for item in value):
-            changes[each.name] = tuple(substitute(item, arguments) for item in value)
+            changes[each.name] = tuple(_substitute(item, arguments) for item in value)
     return replace(expr, **changes)

@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING, NoReturn
 
 from verifier import cli_text as text
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
+from verifier.cli_fixtures import FIXTURES, FIXTURES_EXAMPLES, add_fixtures
 from verifier.cli_options import add_cache, add_gate, add_settings, add_today
 from verifier.cli_options import day as _day
 from verifier.cli_options import positive as _positive
+from verifier.cli_oracle import (
+    COMPILE,
+    COMPILE_EXAMPLES,
+    SERVE,
+    SERVE_EXAMPLES,
+    add_compile,
+    add_serve,
+)
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -171,6 +180,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_as_of(diff)
     _add_colour(diff)
 
+    fixtures = add("fixtures", FIXTURES, FIXTURES_EXAMPLES)
+    add_fixtures(fixtures)
+    _add_as_of(fixtures)
+
+    compile_ = add("compile", COMPILE, COMPILE_EXAMPLES)
+    add_compile(compile_)
+    _add_as_of(compile_)
+
+    serve = add("serve-oracle", SERVE, SERVE_EXAMPLES)
+    add_serve(serve)
+    _add_as_of(serve)
+
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")
     repair.add_argument("fingerprint", metavar="FINGERPRINT", help="of the finding, from a report")
@@ -264,7 +285,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     from verifier.commands.common import Complaint, complain
 
-    module = {"eval": "evaluate"}.get(options.command, options.command)
+    module = {"eval": "evaluate"}.get(options.command, options.command.replace("-", "_"))
     try:
         return int(import_module(f"verifier.commands.{module}").run(options))
     except Complaint as complaint:

@@ -16,6 +16,8 @@ examples:
   antinomy fmt housing.policy               put a policy into the one format
   antinomy diff main..HEAD specs/           what a change does to outcomes
   antinomy baseline specs/                  record what is found, for later runs
+  antinomy fixtures housing.policy          edge cases of it, for tests
+  antinomy compile housing.policy           the policy as a Python program
 
 'antinomy COMMAND --help' says more about a command.
 """

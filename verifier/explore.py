@@ -119,7 +119,7 @@ class Explorer:
                 raise NotSettled(f"it depends on more than {MOST_CUBES} groups of readings")
             case = self._valid_case()
             if self.plainly:
-                case = self._plain_case([*goal, *blocks], {})
+                case = self.plain_case([*goal, *blocks], {})
             named = list(self._open_readings(case).items())
             read = [self.reading(name, value) for name, value in named]
             fixed = [refuting, *self._facts_of(case)]
@@ -163,7 +163,7 @@ class Explorer:
         statement, readings = self._smallest(refuting, case, self._open_readings(case), atoms)
         fixed = [self.atom(expr, truth) for expr, truth in statement]
         fixed += [self.reading(name, value) for name, value in readings.items()]
-        plain = self._plain_case([*goal, *fixed], readings)
+        plain = self.plain_case([*goal, *fixed], readings)
         return Region(statement, readings, self._rounded(plain, statement))
 
     def _open_readings(self, case: Case) -> dict[str, str]:
@@ -220,8 +220,9 @@ class Explorer:
 
     # --- a plausible case -----------------------------------------------------------------
 
-    def _plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
-        """A case in which everything is as plain as what is fixed allows."""
+    def plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
+        """A case in which everything is as plain as what is fixed allows; ``readings`` are those
+        that are fixed. What is fixed must be possible."""
         policy = self.session.policy
         wishes: list[_Wish] = []
         for fact in policy.facts.values():

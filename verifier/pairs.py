@@ -107,8 +107,8 @@ class PairExplorer(Explorer):
         kept = self.session.literal(self.session.backend.conj([refuting, *self._kept()]))
         return super()._smallest(kept, case, readings, atoms)
 
-    def _plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
-        found = super()._plain_case([*fixed, *self._kept()], readings)
+    def plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
+        found = super().plain_case([*fixed, *self._kept()], readings)
         self._look()
         return found
 

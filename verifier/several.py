@@ -36,6 +36,17 @@ class Several:
         encodings = [Encoding.of(policy, copy) for copy in copies]
         return Several(tuple(Session(each, alone=False) for each in encodings))
 
+    @staticmethod
+    def of_readings(
+        policy: Policy, new_backend: Callable[[], Backend], labels: Sequence[str]
+    ) -> Several:
+        """The same for one case that is read in several ways: all facts are shared, readings are
+        not."""
+        backend = new_backend()
+        copies = [Copy(backend, label, _of_facts) for label in labels]
+        encodings = [Encoding.of(policy, copy) for copy in copies]
+        return Several(tuple(Session(each, alone=False) for each in encodings))
+
     def possible(self, assumptions: Sequence[Term]) -> bool:
         """Can the assumptions hold together in some such cases? Raises ``NotSettled``."""
         varying = [term for each in self.members for term in each.varying]
@@ -45,6 +56,10 @@ class Several:
 def _common(name: str) -> bool:
     """Readings are those of the text, which is the same for everybody."""
     return name.startswith("reading:")
+
+
+def _of_facts(name: str) -> bool:
+    return name.startswith(("fact:", "established:"))
 
 
 def all_but(facts: Collection[str]) -> Callable[[str], bool]:

@@ -45,10 +45,10 @@ class TwoPersons(Explorer):
 
     def _plain_pair(self, asked: Sequence[Term]) -> tuple[Case, Case]:
         """The one's case as plain as it can be, and then the other's."""
-        one = self._plain_case(asked, {})
+        one = self.plain_case(asked, {})
         kept = [*asked, *super()._facts_of(one), *self.session.varying]
         kept += [self.reading(name, value) for name, value in one.readings.items()]
-        other = self.other._plain_case(kept, one.readings)
+        other = self.other.plain_case(kept, one.readings)
         if not all(map(self.evaluator.is_valid, (one, other))):
             raise NotSettled("the solver's case breaks an assumption (a fault in the checker)")
         return one, other

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from typing import Literal, get_args, get_origin, get_type_hints, is_typeddict
 
-from verifier.render import case_types, difference_types, json_trace, json_types
+from verifier.render import case_types, difference_types, fixture_types, json_trace, json_types
 
 Schema = dict[str, object]
 
@@ -17,6 +17,7 @@ PUBLISHED: dict[str, tuple[str, type]] = {
     "antinomy-report-1.schema.json": (json_types.SCHEMA, json_types.ReportDict),
     "antinomy-trace-1.schema.json": (json_trace.SCHEMA, json_trace.TraceDict),
     "antinomy-answer-1.schema.json": (case_types.SCHEMA, case_types.AnswerDict),
+    "antinomy-fixtures-1.schema.json": (fixture_types.SCHEMA, fixture_types.SuiteDict),
     "antinomy-difference-1.schema.json": (
         difference_types.SCHEMA,
         difference_types.DifferencesDict,

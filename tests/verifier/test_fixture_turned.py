@@ -16,15 +16,15 @@ from policy_dsl.model import (
     DefinitionValue,
     Expr,
     Implication,
+    Member,
     Negation,
     Policy,
 )
 from policy_dsl.types import YesNo
-from policy_dsl.why import substitute
 from tests.strategies.cases import all_facts, all_readings
 from tests.strategies.dice import of_seed
 from tests.strategies.policies import FINITE, write
-from verifier.fixtures.sensitive import atoms_of, deciding
+from verifier.fixtures.sensitive import Unfolding, substituted
 
 
 def turned(evaluator: Evaluator, expr: Expr, case: Case, atom: Expr, truth: bool) -> bool:
@@ -64,11 +64,14 @@ def turned(evaluator: Evaluator, expr: Expr, case: Case, atom: Expr, truth: bool
         case DefinitionValue(type=YesNo()):
             definition = policy.definitions[expr.definition]
             names = [name for name, _ in definition.parameters]
-            values = dict(zip(names, expr.arguments, strict=True))
+            arguments = dict(zip(names, expr.arguments, strict=True))
             return any(
-                (each.under is None or go(each.under)) and go(substitute(each.body, values))
+                (each.under is None or go(each.under)) and go(substituted(each.body, arguments))
                 for each in definition.cases
             )
+        case Member(operand=operand, values=values, quantity=quantity) if len(values) > 1:
+            each = [Member(operand=operand, values=(v,), quantity=quantity) for v in values]
+            return (any if quantity == "any" else all)(map(go, each))
         case _:
             return evaluator.holds(expr, case)
 
@@ -86,12 +89,14 @@ def test_deciding_is_what_turning_the_condition_by_hand_shows(seed: int) -> None
     policy = load_text(write(of_seed(seed), FINITE, 0))
     evaluator = Evaluator(policy)
     cases = every_case(policy)[::7]
+    unfolding = Unfolding(policy)
     for clause in policy.clauses:
-        for atom in atoms_of(policy, clause):
-            found = deciding(policy, clause, atom)
+        whole = ClauseApplies(clause=clause)
+        named = (each for each, _ in unfolding.references(whole))
+        for atom in (*unfolding.atoms(clause), *named):
+            found = unfolding.turning(whole, atom)
             for case in cases:
                 one, other = (
-                    turned(evaluator, ClauseApplies(clause=clause), case, atom, truth)
-                    for truth in (True, False)
+                    turned(evaluator, whole, case, atom, truth) for truth in (True, False)
                 )
                 assert evaluator.holds(found, case) == (one != other)
