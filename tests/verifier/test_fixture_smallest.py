@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.fixtures.smallest import Way, smallest
+from verifier.solvers.z3_backend import Z3Backend
 
 CASES = 7
 
@@ -32,20 +33,20 @@ def fewest(goals: Sequence[Sequence[Way]]) -> int:
 
 @given(instances)
 def test_no_set_is_smaller(goals: list[list[Way]]) -> None:
-    found = smallest(goals)
+    found = smallest(goals, Z3Backend())
     assert meets_all(goals, frozenset(found.chosen))
     assert found.proved
     assert len(found.chosen) == fewest(goals)
-    assert found == smallest(goals)
+    assert found == smallest(goals, Z3Backend())
 
 
 @given(instances)
 def test_what_is_not_proved_meets_all_goals_too(goals: list[list[Way]]) -> None:
-    found = smallest(goals, bound=1)
+    found = smallest(goals, Z3Backend(), bound=1)
     assert meets_all(goals, frozenset(found.chosen))
     assert not found.proved or len(found.chosen) == fewest(goals)
 
 
 def test_one_case_of_two_goals_is_taken_before_two_of_one_each() -> None:
     one, two, both = frozenset({0}), frozenset({1}), frozenset({2})
-    assert smallest([[one, both], [two, both]]).chosen == (2,)
+    assert smallest([[one, both], [two, both]], Z3Backend()).chosen == (2,)
