@@ -8,13 +8,18 @@ nothing but the standard library. The meaning is that of ``policy_dsl.evaluate``
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import deque, namedtuple
+from operator import itemgetter  # noqa: F401 - programs read facts with it
+from types import MappingProxyType
 
 LONGEST_LINE = 1_000_000
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TRUTHS = frozenset((True, False))
+_YES_NO = {True: True, False: False, None: None, "yes": True, "no": False}
 _BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 State = namedtuple("State", "obliged forbidden permitted released")
@@ -334,7 +339,8 @@ class Oracle:
             for action, mark in marks[last.bit_length() - 1]:
                 found[action] |= mark
             force ^= last
-        return dict(zip(self.data["actions"], map(_STATES.__getitem__, found), strict=True))
+        names = self.data["actions"]
+        return MappingProxyType({name: _STATES[found[at]] for at, name in enumerate(names)})
 
     def outputs(self, force, values):
         """The values of every output, each with the clause that sets it."""
@@ -401,7 +407,7 @@ class Oracle:
         deeds = self.data["deeds"]
         arisen = {}
         for action, done in needs:
-            if action in deeds and outcome.facts[deeds[action]] is not done:
+            if action in deeds and _YES_NO[outcome.facts[deeds[action]]] is not done:
                 facts = {**outcome.facts, deeds[action]: done}
                 found = self._evaluate(facts, outcome.readings, self)
                 other = Outcome(self, facts, outcome.readings, found)
@@ -419,7 +425,7 @@ class Oracle:
                 for kind, action, _ in effects:
                     wanted = kind == "oblige"
                     duty = kind in ("oblige", "forbid") and action in deeds
-                    if duty and outcome.facts[deeds[action]] is not wanted:
+                    if duty and _YES_NO[outcome.facts[deeds[action]]] is not wanted:
                         found.append(self.data["clauses"][place])
                         break
         return tuple(found)
@@ -445,7 +451,11 @@ class Oracle:
                 answer = self._answer(line, complete)
             if "error" in answer:
                 answer["line"] = number
-            target.write(json.dumps(answer, separators=(",", ":")) + "\n")
+            try:
+                said = json.dumps(answer, separators=(",", ":"))
+            except RecursionError:
+                said = json.dumps({"error": ["the id is nested too deeply"], "line": number})
+            target.write(said + "\n")
             target.flush()
 
     def _answer(self, line, complete):
@@ -630,7 +640,8 @@ def _fact_problems(fact, facts):
     if value is None:
         return [] if optional else [f"{name} cannot be null"]
     if kind == "yesno":
-        return [] if isinstance(value, bool) else [f"{name} is true or false"]
+        good = isinstance(value, bool) or (isinstance(value, str) and value in _YES_NO)
+        return [] if good else [f"{name} is true or false"]
     if kind == "enum":
         good = isinstance(value, str) and value in values
         return [] if good else [f"{name} is one of {', '.join(values)}"]
@@ -658,4 +669,12 @@ def main(oracle):
     wrong = [each for each in sys.argv[1:] if each != "--complete"]
     if wrong:
         sys.exit("usage: python policy.py [--complete] < cases.jsonl > answers.jsonl")
-    oracle.serve(sys.stdin, sys.stdout, "--complete" in sys.argv[1:])
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        oracle.serve(sys.stdin, sys.stdout, "--complete" in sys.argv[1:])
+    except BrokenPipeError:
+        # Nobody reads any more; Python would complain once again when it closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
