@@ -18,6 +18,7 @@ from types import MappingProxyType
 LONGEST_LINE = 1_000_000
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _TRUTHS = frozenset((True, False))
 _YES_NO = {True: True, False: False, None: None, "yes": True, "no": False}
 _BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -206,6 +207,11 @@ class Oracle:
             [(action, _MARKS[kind, "must"]) for kind, action, _ in effects]
             for effects in data["effects"]
         ]
+        self._known = {each[0] for each in data["facts"]}
+        self._speakers = {name: [] for name in data["actions"]}
+        for place, name in enumerate(data["clauses"]):
+            for action in dict.fromkeys(action for _, action, _ in data["effects"][place]):
+                self._speakers[data["actions"][action]].append((place, name))
         self._states = {}
         self._choices = {}
 
@@ -246,10 +252,13 @@ class Oracle:
         if not isinstance(given, dict):
             return ['"readings" is an object']
         found = [f"there is no {key!r} in a case" for key in case if key not in _PARTS]
-        known = {each[0] for each in self.data["facts"]}
-        found += [f"no fact is called {name!r}" for name in case["facts"] if name not in known]
+        found += [
+            f"no fact is called {name!r}" for name in case["facts"] if name not in self._known
+        ]
         for each in self.data["facts"]:
-            found += _fact_problems(each, case["facts"])
+            value = case["facts"].get(each[0])
+            if each[1] != "yesno" or (value is not True and value is not False):
+                found += _fact_problems(each, case["facts"])
         options = self.data["readings"]
         for name, reading in given.items():
             if name not in options:
@@ -313,13 +322,7 @@ class Oracle:
 
     def speakers(self, force, action):
         """The clauses in force that speak of an action."""
-        at = self.data["actions"].index(action)
-        effects = self.data["effects"]
-        return [
-            name
-            for place, name in enumerate(self.data["clauses"])
-            if force >> place & 1 and any(each[1] == at for each in effects[place])
-        ]
+        return [name for place, name in self._speakers[action] if force >> place & 1]
 
     def states(self, force, binding):
         """The state of every action. What was worked out once is kept, of so many cases."""
@@ -452,9 +455,9 @@ class Oracle:
             if "error" in answer:
                 answer["line"] = number
             try:
-                said = json.dumps(answer, separators=(",", ":"))
+                said = _encode(answer)
             except RecursionError:
-                said = json.dumps({"error": ["the id is nested too deeply"], "line": number})
+                said = _encode({"error": ["the id is nested too deeply"], "line": number})
             target.write(said + "\n")
             target.flush()
 
