@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from tests.strategies.dice import Dice, of_seed
 from tests.strategies.policies import FINITE, WIDE, policies
 from verifier.oracle.program import compile_policy, load_oracle
 from verifier.oracle.runtime import Oracle
+from verifier.oracle.writing import CannotCompile
 
 SPECS = Path(__file__).parents[2] / "specs"
 ALL_SPECS = sorted(
@@ -98,3 +102,80 @@ def test_the_program_is_the_same_each_time_and_needs_nothing_else() -> None:
     assert "import policy_dsl" not in text
     assert "import verifier" not in text
     compile(text, "policy.py", "exec")
+
+
+CHAIN = """\
+policy chain "Chain"
+fact n: 0..1000
+action go "go"
+define f0(x: integer) is {body}
+{rest}
+clause c
+  may go
+  when f{last}(n) > 5
+"""
+
+
+def _chain(body: str, step: str, length: int) -> str:
+    rest = "".join(
+        f"define f{at}(x: integer) is {step.format(f'f{at - 1}')}\n" for at in range(1, length)
+    )
+    return CHAIN.format(body=body, rest=rest, last=length - 1)
+
+
+def _load(folder: Path, text: str) -> Policy:
+    path = folder / "chain.policy"
+    path.write_text(text, "utf-8")
+    return load(path)
+
+
+def test_a_chain_of_definitions_does_not_grow_with_its_arguments(tmp_path: Path) -> None:
+    policy = _load(tmp_path, _chain("x + x", "{0}(x + x)", 30))
+    assert len(compile_policy(policy)) < 60_000
+    _some(policy, of_seed(2), 20)
+
+
+def test_a_policy_that_grows_out_of_bounds_is_refused(tmp_path: Path) -> None:
+    policy = _load(tmp_path, _chain("x + 1", "{0}(x + x) - {0}(x + 7)", 40))
+    with pytest.raises(CannotCompile, match="statements"):
+        compile_policy(policy)
+
+
+def test_a_fact_that_is_written_as_a_word_is_what_the_word_says(tmp_path: Path) -> None:
+    text = 'policy p "P"\nfact a: yes/no\nfact b: yes/no\naction go "go"\n'
+    policy = _load(tmp_path, f"{text}clause c\n  may go\n  when a and not b\n")
+    oracle = load_oracle(policy)
+    case = {"facts": {"a": "yes", "b": "no"}}
+    assert oracle.problems(case) == []
+    assert oracle.outcome(case).in_force == ("c",)
+    assert oracle.outcome({"facts": {"a": "no", "b": "no"}}).in_force == ()
+    assert oracle.problems({"facts": {"a": "maybe", "b": 1}}) == [
+        "a is true or false",
+        "b is true or false",
+    ]
+
+
+def test_what_is_kept_between_cases_cannot_be_changed(tmp_path: Path) -> None:
+    policy = _load(tmp_path, _chain("x", "{0}(x)", 2))
+    states = load_oracle(policy).outcome({"facts": {"n": 9}}).states
+    with pytest.raises(TypeError):
+        states["go"] = None
+
+
+def test_a_written_program_answers_what_is_no_text_too(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(compile_policy(_load(tmp_path, _chain("x", "{0}(x)", 2))), "utf-8")
+    deep = b'{"facts":{"n":9},"id":' + b"[" * 50_000 + b"]" * 50_000 + b"}\n"
+    lines = b'{"n":9}\n{"\xff":1}\n' + deep + b'{"n":1}'
+    ran = subprocess.run(
+        [sys.executable, program], input=lines, capture_output=True, check=True, timeout=60
+    )
+    answers = [json.loads(each) for each in ran.stdout.splitlines()]
+    assert [next(iter(each)) for each in answers] == ["actions", "error", "error", "actions"]
+    assert ran.stderr == b""
+
+
+def test_a_program_is_of_the_oldest_python_that_it_names() -> None:
+    text = compile_policy(load(SPECS / "examples/leave/mended.policy"))
+    ast.parse(text, feature_version=(3, 9))
+    assert "strict=" not in text

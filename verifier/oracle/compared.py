@@ -48,6 +48,18 @@ def _differs(oracle: Oracle, evaluator: Evaluator, case: Case, data: object) -> 
     broken = evaluator.violated_assumptions(case)
     inside = not any(isinstance(each, OutOfRange) for each in broken)
     pairs = {
+        "the clauses that apply": (
+            said.applicable,
+            tuple(name for name, each in known.clauses.items() if each.applicable),
+        ),
+        "what defeats what": (
+            said.defeated,
+            {
+                name: sorted({defeat.clause for defeat in each.defeated_by})
+                for name, each in known.clauses.items()
+                if each.defeated_by
+            },
+        ),
         "the clauses in force": (said.in_force, known.in_force),
         "what is said": ({name: tuple(each) for name, each in said.states.items()}, states),
         "the outputs": (said.outputs, known.outputs),

@@ -20,7 +20,7 @@ Policy: {name}
 
 A case is {{"facts": {{...}}, "readings": {{...}}}}. ``outcome(case)`` says what the policy says
 about it, ``problems(case)`` what is wrong with it. Run as a program, it answers cases on standard
-input, one a line of JSON, with one line each. It needs Python 3.10 or newer and nothing else.
+input, one a line of JSON, with one line each. It needs Python 3.9 or newer and nothing else.
 """
 
 '''
@@ -85,7 +85,7 @@ def _evaluate(policy: Policy, constants: dict[str, str], parts: list[str]) -> st
         for effect in clause.effects
         if isinstance(effect, SetEffect)
     ]
-    body = [*writer.lines, *_bits("applies", applies), *_bits("scope", scope)]
+    body = [*writer.statements(), *_bits("applies", applies), *_bits("scope", scope)]
     body += _bits("cannot", cannot)
     body.append(f"return applies, scope, ({', '.join([*values, 'cannot'])},)")
     return _function("_evaluate", body)
@@ -99,7 +99,7 @@ def _wrong(policy: Policy, constants: dict[str, str], parts: list[str]) -> str:
     tests = [
         _where(writer, each.under, Negation(operand=each.condition)) for each in policy.assumptions
     ]
-    body = [*writer.lines, "found = []"]
+    body = [*writer.statements(), "found = []"]
     for at, test in enumerate(tests):
         body += [f"if {test}:", f"    found.append({at})"]
     return _function("_wrong", [*body, "return found"])

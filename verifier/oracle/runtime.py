@@ -8,13 +8,19 @@ nothing but the standard library. The meaning is that of ``policy_dsl.evaluate``
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import deque, namedtuple
+from operator import itemgetter  # noqa: F401 - programs read facts with it
+from types import MappingProxyType
 
 LONGEST_LINE = 1_000_000
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_TRUTHS = frozenset((True, False))
+_YES_NO = {True: True, False: False, None: None, "yes": True, "no": False}
 _BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 State = namedtuple("State", "obliged forbidden permitted released")
@@ -201,6 +207,11 @@ class Oracle:
             [(action, _MARKS[kind, "must"]) for kind, action, _ in effects]
             for effects in data["effects"]
         ]
+        self._known = {each[0] for each in data["facts"]}
+        self._speakers = {name: [] for name in data["actions"]}
+        for place, name in enumerate(data["clauses"]):
+            for action in dict.fromkeys(action for _, action, _ in data["effects"][place]):
+                self._speakers[data["actions"][action]].append((place, name))
         self._states = {}
         self._choices = {}
 
@@ -241,10 +252,13 @@ class Oracle:
         if not isinstance(given, dict):
             return ['"readings" is an object']
         found = [f"there is no {key!r} in a case" for key in case if key not in _PARTS]
-        known = {each[0] for each in self.data["facts"]}
-        found += [f"no fact is called {name!r}" for name in case["facts"] if name not in known]
+        found += [
+            f"no fact is called {name!r}" for name in case["facts"] if name not in self._known
+        ]
         for each in self.data["facts"]:
-            found += _fact_problems(each, case["facts"])
+            value = case["facts"].get(each[0])
+            if each[1] != "yesno" or (value is not True and value is not False):
+                found += _fact_problems(each, case["facts"])
         options = self.data["readings"]
         for name, reading in given.items():
             if name not in options:
@@ -308,13 +322,7 @@ class Oracle:
 
     def speakers(self, force, action):
         """The clauses in force that speak of an action."""
-        at = self.data["actions"].index(action)
-        effects = self.data["effects"]
-        return [
-            name
-            for place, name in enumerate(self.data["clauses"])
-            if force >> place & 1 and any(each[1] == at for each in effects[place])
-        ]
+        return [name for place, name in self._speakers[action] if force >> place & 1]
 
     def states(self, force, binding):
         """The state of every action. What was worked out once is kept, of so many cases."""
@@ -334,7 +342,8 @@ class Oracle:
             for action, mark in marks[last.bit_length() - 1]:
                 found[action] |= mark
             force ^= last
-        return dict(zip(self.data["actions"], map(_STATES.__getitem__, found), strict=True))
+        names = self.data["actions"]
+        return MappingProxyType({name: _STATES[found[at]] for at, name in enumerate(names)})
 
     def outputs(self, force, values):
         """The values of every output, each with the clause that sets it."""
@@ -401,7 +410,7 @@ class Oracle:
         deeds = self.data["deeds"]
         arisen = {}
         for action, done in needs:
-            if action in deeds and outcome.facts[deeds[action]] is not done:
+            if action in deeds and _YES_NO[outcome.facts[deeds[action]]] is not done:
                 facts = {**outcome.facts, deeds[action]: done}
                 found = self._evaluate(facts, outcome.readings, self)
                 other = Outcome(self, facts, outcome.readings, found)
@@ -419,7 +428,7 @@ class Oracle:
                 for kind, action, _ in effects:
                     wanted = kind == "oblige"
                     duty = kind in ("oblige", "forbid") and action in deeds
-                    if duty and outcome.facts[deeds[action]] is not wanted:
+                    if duty and _YES_NO[outcome.facts[deeds[action]]] is not wanted:
                         found.append(self.data["clauses"][place])
                         break
         return tuple(found)
@@ -445,7 +454,11 @@ class Oracle:
                 answer = self._answer(line, complete)
             if "error" in answer:
                 answer["line"] = number
-            target.write(json.dumps(answer, separators=(",", ":")) + "\n")
+            try:
+                said = _encode(answer)
+            except RecursionError:
+                said = _encode({"error": ["the id is nested too deeply"], "line": number})
+            target.write(said + "\n")
             target.flush()
 
     def _answer(self, line, complete):
@@ -630,7 +643,8 @@ def _fact_problems(fact, facts):
     if value is None:
         return [] if optional else [f"{name} cannot be null"]
     if kind == "yesno":
-        return [] if isinstance(value, bool) else [f"{name} is true or false"]
+        good = isinstance(value, bool) or (isinstance(value, str) and value in _YES_NO)
+        return [] if good else [f"{name} is true or false"]
     if kind == "enum":
         good = isinstance(value, str) and value in values
         return [] if good else [f"{name} is one of {', '.join(values)}"]
@@ -658,4 +672,12 @@ def main(oracle):
     wrong = [each for each in sys.argv[1:] if each != "--complete"]
     if wrong:
         sys.exit("usage: python policy.py [--complete] < cases.jsonl > answers.jsonl")
-    oracle.serve(sys.stdin, sys.stdout, "--complete" in sys.argv[1:])
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        oracle.serve(sys.stdin, sys.stdout, "--complete" in sys.argv[1:])
+    except BrokenPipeError:
+        # Nobody reads any more; Python would complain once again when it closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -2,12 +2,13 @@
 
 Names are numbered; text of a policy gets into the program through ``repr`` alone. The meaning is
 that of ``policy_dsl.conditions``: what is not established is ``None``, and no comparison holds of
-it.
+it. A definition is written once for each of the names that its arguments have, so that a chain of
+definitions does not grow with what is put in for its parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_dsl.conditions import SIGNS
@@ -31,6 +32,7 @@ from policy_dsl.model import (
     Literal_,
     Member,
     Negation,
+    ParameterValue,
     Policy,
     Product,
     ReadingIs,
@@ -39,11 +41,13 @@ from policy_dsl.model import (
     Sum,
 )
 from policy_dsl.references import deciding, rivals
-from policy_dsl.types import Enumeration, SetOf, Value
-from verifier.fixtures.sensitive import substituted
+from policy_dsl.types import Enumeration, SetOf, Value, YesNo
 
 DEEPEST = 20
 """How deep an expression of the program is nested before a part of it gets a name of its own."""
+
+MOST_STATEMENTS = 200_000
+"""How many statements one function may have."""
 
 _PYTHON = {"=": "==", "!=": "!="}
 _SMALLEST_BITS = "(1 if {0} else 0)"
@@ -56,16 +60,22 @@ class CannotCompile(Exception):
 @dataclass
 class Writer:
     """Writes the statements of one function. ``lines`` are those so far; a name is written once,
-    and stands for the same in all that follows."""
+    and stands for the same in all that follows. Raises ``CannotCompile`` where there are too many.
+    """
 
     policy: Policy
     constants: dict[str, str]
     parts: list[str]
     lines: list[str] = field(default_factory=list)
     _facts: dict[str, str] = field(default_factory=dict)
+    _together: dict[str, str] = field(default_factory=dict)
     _readings: dict[str, str] = field(default_factory=dict)
     _known: dict[Expr, str] = field(default_factory=dict)
-    _fresh: int = 0
+    _defined: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _given: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """For each parameter of the definition that is being written, the name or value of what is put
+    in for it, and whether that may not be established."""
 
     def test(self, expr: Expr) -> str:
         """A condition: true or not in the sense of Python."""
@@ -78,6 +88,8 @@ class Writer:
                 return self._literal(value)
             case FactValue(fact=fact):
                 return self.fact(fact)
+            case ParameterValue(parameter=parameter):
+                return self._given[parameter][0]
             case DefinitionValue():
                 return self._definition(expr)
             case Sum():
@@ -110,14 +122,14 @@ class Writer:
                 return self._member(expr)
             case IsEmpty(operand=operand):
                 name = self._name(self.value(operand))
-                return f"({name} is not None and not {name})"
+                return f"({self._lacks(expr.operand, name)}not {name})"
             case Established(fact=fact):
                 return f"({self.fact(fact)} is not None)"
             case ReadingIs(ambiguity=ambiguity, reading=reading):
                 return f"({self.reading(ambiguity)} == {reading!r})"
             case ClauseApplies() | ClauseInScope() | ClauseBroken():
                 return self._clause(expr)
-            case Literal_() | FactValue() | DefinitionValue():
+            case Literal_() | FactValue() | ParameterValue() | DefinitionValue():
                 return self.value(expr)
             case _:
                 raise CannotCompile(f"a condition of the kind {type(expr).__name__}")
@@ -177,7 +189,11 @@ class Writer:
                 test = f"{values} <= {name}"
             case "none":
                 test = f"{values}.isdisjoint({name})"
-        return f"({name} is not None and {test})"
+        return f"({self._lacks(expr.operand, name)}{test})"
+
+    def _lacks(self, expr: Expr, name: str) -> str:
+        """What goes before a test of a value that may not be established."""
+        return f"{name} is not None and " if self._may_lack(expr) else ""
 
     def _total(self, form: str, *operands: Expr) -> str:
         names = [self._name(self.value(each)) for each in operands]
@@ -193,6 +209,8 @@ class Writer:
         match expr:
             case FactValue(optional=optional):
                 return optional
+            case ParameterValue(parameter=parameter):
+                return self._given[parameter][1]
             case DefinitionValue():
                 return True
             case Sum() | Product() | AddMonths() | SizeOfSet():
@@ -203,20 +221,28 @@ class Writer:
     # --- references -----------------------------------------------------------------------
 
     def _definition(self, expr: DefinitionValue) -> str:
-        found = self._known.get(expr)
+        arguments = tuple(self._name(self.value(each)) for each in expr.arguments)
+        found = self._defined.get((expr.definition, arguments))
         if found is None:
             definition = self.policy.definitions[expr.definition]
-            names = (name for name, _ in definition.parameters)
-            given = dict(zip(names, expr.arguments, strict=True))
-            parts = []
-            for case in definition.cases:
-                body = self.value(substituted(case.body, given))
-                under = None if case.under is None else self.test(case.under)
-                parts.append((under, body))
+            lacking = [self._may_lack(each) for each in expr.arguments]
+            outer = self._given
+            self._given = {
+                name: (given, lacks)
+                for (name, _), given, lacks in zip(
+                    definition.parameters, arguments, lacking, strict=True
+                )
+            }
             code = "None"
-            for under, body in reversed(parts):
-                code = body if under is None else f"({body} if {under} else {code})"
-            found = self._known[expr] = self._assigned("d", code)
+            for case in reversed(definition.cases):
+                body = self._name(self.value(case.body))
+                if case.under is None:
+                    code = body
+                else:
+                    code = self._name(f"({body} if {self.test(case.under)} else {code})")
+            self._given = outer
+            found = self._assigned("d", code)
+            self._defined[expr.definition, arguments] = found
         return found
 
     def _clause(self, expr: ClauseApplies | ClauseInScope | ClauseBroken) -> str:
@@ -225,14 +251,15 @@ class Writer:
             clause = self.policy.clauses[expr.clause]
             match expr:
                 case ClauseInScope():
-                    code = self._scope(clause)
+                    code = f"(True if {self._scope(clause)} else False)"
                 case ClauseApplies():
                     barred = [f"not {self.test(each.condition)}" for each in clause.exceptions]
                     scope = self._clause(ClauseInScope(clause=expr.clause))
                     code = " and ".join([scope, *barred])
+                    code = f"(True if {code} else False)" if barred else scope
                 case ClauseBroken():
-                    code = self._broken(expr.clause)
-            found = self._known[expr] = self._assigned("c", f"True if {code} else False")
+                    code = f"(True if {self._broken(expr.clause)} else False)"
+            found = self._known[expr] = self._assigned("c", code)
         return found
 
     def _scope(self, clause: Clause) -> str:
@@ -276,11 +303,33 @@ class Writer:
         found = self._facts.get(name)
         if found is None:
             fact = self.policy.facts[name]
-            read = f"facts.get({name!r})" if fact.optional else f"facts[{name!r}]"
-            if isinstance(fact.type, SetOf):
-                read = f"_set({read})"
-            found = self._facts[name] = self._assigned("f", read)
+            if isinstance(fact.type, YesNo) and not fact.optional:
+                found = f"y{len(self._together)}"
+                self._together[name] = found
+            else:
+                read = f"facts.get({name!r})" if fact.optional else f"facts[{name!r}]"
+                if isinstance(fact.type, SetOf):
+                    read = f"_set({read})"
+                if isinstance(fact.type, YesNo):
+                    read = f"_YES_NO[{read}]"
+                found = self._assigned("f", read)
+            self._facts[name] = found
         return found
+
+    def statements(self) -> list[str]:
+        """All statements. Facts that are true or false are read first, all at once, which takes
+        half the time of one by one."""
+        if len(self._together) < 2:
+            reads = [f"{name} = _YES_NO[facts[{fact!r}]]" for fact, name in self._together.items()]
+        else:
+            read = self._constant(f"itemgetter({', '.join(map(repr, self._together))})")
+            reads = [
+                f"given = {read}(facts)",
+                "if not _TRUTHS.issuperset(given):",
+                "    given = [_YES_NO[each] for each in given]",
+                f"{', '.join(self._together.values())} = given",
+            ]
+        return [*reads, *self.lines]
 
     def reading(self, ambiguity: str) -> str:
         """The name of an ambiguity's reading."""
@@ -290,10 +339,13 @@ class Writer:
         return found
 
     def _assigned(self, kind: str, code: str) -> str:
-        self._fresh += 1
-        name = f"{kind}{self._fresh}"
-        self.lines.append(f"{name} = {code}")
-        return name
+        found = code if code.isidentifier() else self._names.get(code)
+        if found is None:
+            if len(self.lines) >= MOST_STATEMENTS:
+                raise CannotCompile(f"more than {MOST_STATEMENTS} statements")
+            found = self._names[code] = f"{kind}{len(self.lines)}"
+            self.lines.append(f"{found} = {code}")
+        return found
 
     def _name(self, code: str) -> str:
         """A name or plain value for a piece of code, which may then be used twice."""
