@@ -38,8 +38,9 @@ COMPOSE = {"verifier.cli", "verifier.reports"}
 """The composition roots, with everything in ``verifier.commands``."""
 
 
-LONG = {"policy_dsl.syntax.declarations"}
-"""Nothing but a list of small classes, one for each declaration."""
+LONG = {"policy_dsl.syntax.declarations", "verifier.oracle.runtime", "verifier.oracle.writing"}
+"""Lists of small classes or functions, one for each declaration or expression; and the text that
+stands whole in every compiled policy."""
 
 ANY = {"Check[Any]", "Check[Any] | None", "Callable[[Any], int]", "Callable[[Any, Any], int]"}
 """A check of whatever items; a function of whatever value an expression has."""

@@ -15,8 +15,15 @@ from verifier import cli_text as text
 from verifier.cli_coverage import COVERAGE, COVERAGE_EXAMPLES, add_coverage
 from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
 from verifier.cli_fixtures import FIXTURES, FIXTURES_EXAMPLES, add_fixtures
-from verifier.cli_options import add_cache, add_gate, add_settings, add_today
-from verifier.cli_options import day as _day
+from verifier.cli_options import (
+    add_as_of,
+    add_cache,
+    add_colour,
+    add_gate,
+    add_jobs,
+    add_settings,
+    add_today,
+)
 from verifier.cli_options import positive as _positive
 from verifier.cli_oracle import (
     COMPILE,
@@ -125,12 +132,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="try changes that may mend each finding, and show those that do (takes a while)",
     )
-    _add_jobs(check)
-    _add_as_of(check)
+    add_jobs(check)
+    add_as_of(check)
     add_gate(check)
     add_cache(check)
     check.add_argument("--no-progress", action="store_true", help="show no progress")
-    _add_colour(check)
+    add_colour(check)
 
     evaluate = add("eval", text.EVAL, text.EVAL_EXAMPLES)
     evaluate.add_argument("spec", metavar="SPEC", help="a .policy file")
@@ -145,9 +152,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="say why this clause is in force or not (again for another)",
     )
-    _add_as_of(evaluate)
+    add_as_of(evaluate)
     evaluate.add_argument("--format", choices=("terminal", "json"), default="terminal")
-    _add_colour(evaluate)
+    add_colour(evaluate)
 
     explain = add("explain", text.EXPLAIN, text.EXPLAIN_EXAMPLES)
     explain.add_argument("code", nargs="?", metavar="CODE", help="a code or a name; none: all")
@@ -155,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     trace = add("trace", text.TRACE, text.TRACE_EXAMPLES)
     trace.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)
     trace.add_argument("--format", choices=("terminal", "json"), default="terminal")
-    _add_colour(trace)
+    add_colour(trace)
     add_settings(trace)
 
     baseline = add("baseline", text.BASELINE, text.BASELINE_EXAMPLES)
@@ -172,31 +179,31 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many solver steps a question may take before it counts as not settled",
     )
-    _add_as_of(baseline)
+    add_as_of(baseline)
     add_today(baseline)
     add_settings(baseline)
 
     diff = add("diff", DIFF, DIFF_EXAMPLES)
     add_diff(diff)
-    _add_as_of(diff)
-    _add_colour(diff)
+    add_as_of(diff)
+    add_colour(diff)
 
     fixtures = add("fixtures", FIXTURES, FIXTURES_EXAMPLES)
     add_fixtures(fixtures)
-    _add_as_of(fixtures)
+    add_as_of(fixtures)
 
     coverage = add("coverage", COVERAGE, COVERAGE_EXAMPLES)
     add_coverage(coverage)
-    _add_as_of(coverage)
-    _add_colour(coverage)
+    add_as_of(coverage)
+    add_colour(coverage)
 
     compile_ = add("compile", COMPILE, COMPILE_EXAMPLES)
     add_compile(compile_)
-    _add_as_of(compile_)
+    add_as_of(compile_)
 
     serve = add("serve-oracle", SERVE, SERVE_EXAMPLES)
     add_serve(serve)
-    _add_as_of(serve)
+    add_as_of(serve)
 
     repair = add("repair", text.REPAIR, text.REPAIR_EXAMPLES)
     repair.add_argument("spec", metavar="SPEC", help="a policy")
@@ -207,7 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     repair.add_argument(
         "--apply", type=_positive, metavar="N", help="make the change with this number, in place"
     )
-    _add_jobs(repair)
+    add_jobs(repair)
     repair.add_argument(
         "--bound",
         type=_positive,
@@ -221,34 +228,6 @@ def _parser() -> argparse.ArgumentParser:
     fmt.add_argument("--diff", action="store_true", help="change nothing, show the changes")
     add_settings(fmt)
     return parser
-
-
-def _add_colour(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="auto: on a terminal, unless NO_COLOR is set",
-    )
-
-
-def _add_as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--as-of",
-        type=_day,
-        metavar="DATE",
-        help="ask about the law of one day (year-month-day), not about all the time in which the "
-        "policy is in force",
-    )
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="in how many processes repairs are looked for (default: one a processor, at most 8)",
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

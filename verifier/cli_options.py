@@ -82,3 +82,34 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
         help="find everything anew, and compare it with what was kept",
     )
     parser.add_argument("--verbose", action="store_true", help="say how many results were taken up")
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """``--color``: whether a terminal is written to in colours."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set",
+    )
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """``--as-of``: the law of one day."""
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="DATE",
+        help="ask about the law of one day (year-month-day), not about all the time in which the "
+        "policy is in force",
+    )
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """``--jobs``: in how many processes repairs are looked for."""
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        metavar="N",
+        help="in how many processes repairs are looked for (default: one a processor, at most 8)",
+    )

@@ -108,6 +108,7 @@ class PairExplorer(Explorer):
         return super()._smallest(kept, case, readings, atoms)
 
     def plain_case(self, fixed: Sequence[Term], readings: Mapping[str, str]) -> Case:
+        """See ``Explorer``; what is kept of the other case is fixed too."""
         found = super().plain_case([*fixed, *self._kept()], readings)
         self._look()
         return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from policy_dsl.diagnostics import SpecError, did_you_mean
+from policy_dsl.evaluate import Evaluator
 from policy_dsl.load import load
 from policy_dsl.model import Policy
 from verifier.commands.check import progress_of
@@ -24,6 +25,7 @@ from verifier.commands.project import Projects
 from verifier.commands.versions import asked
 from verifier.difference import git
 from verifier.difference.engine import difference
+from verifier.difference.model import Difference
 from verifier.fixtures.combinations import TooMany
 from verifier.fixtures.from_difference import difference_fixtures
 from verifier.fixtures.from_findings import finding_fixtures
@@ -80,12 +82,19 @@ def _made(options: argparse.Namespace, policy: Policy, bound: int) -> Suite:
     readings = readings_of(policy, options.reading)
     with progress_of(Path(options.spec), options.no_progress) as progress:
         others: list[Fixture] = []
+        unsettled: list[str] = []
         if "findings" in wanted:
             report = check_policy(policy, bound, progress=progress)
             others += finding_fixtures(report.findings)
+            unsettled += [each.title for each in report.unsettled]
         if options.changed_since is not None:
-            others += _changed(options, policy, bound, progress)
-        others = [each for each in others if _read_so(each, readings)]
+            found = _changed(options, policy, bound, progress)
+            others += difference_fixtures(found)
+            unsettled += found.unsettled
+        evaluator = Evaluator(policy)
+        # What an assumption excludes is no case of the policy.
+        valid = (each for each in others if evaluator.is_valid(each.case))
+        others = [each for each in valid if _read_so(each, readings)]
         try:
             return suite(
                 policy,
@@ -95,6 +104,7 @@ def _made(options: argparse.Namespace, policy: Policy, bound: int) -> Suite:
                 strength=options.strength,
                 minimize=options.minimize,
                 others=others,
+                unsettled=unsettled,
                 progress=progress,
             )
         except TooMany as many:
@@ -110,7 +120,7 @@ def _read_so(fixture: Fixture, readings: dict[str, str]) -> bool:
 
 def _changed(
     options: argparse.Namespace, policy: Policy, bound: int, progress: Progress
-) -> Sequence[Fixture]:
+) -> Difference:
     revision = options.changed_since
     if revision.startswith("-") or ".." in revision or Path(revision).exists():
         raise Complaint(f"'{revision}' is not a revision.", "Name one, as in 'main' or 'HEAD~3'.")
@@ -125,7 +135,7 @@ def _changed(
             f"'antinomy diff {revision} {options.spec}' says why.",
             [each.message for each in old.diagnostics[:3]],
         )
-    return difference_fixtures(difference(old.policy, policy, bound, progress=progress))
+    return difference(old.policy, policy, bound, progress=progress)
 
 
 def criteria_of(text: str | None) -> tuple[Criterion, ...]:

@@ -44,11 +44,13 @@ def render(policy: Policy, suite: Suite, width: int, spec: str) -> str:
         )
     shown = sum(each.finding is not None for each in suite.fixtures)
     if shown:
-        page.line(f"{shown} cases show a finding, and say what a system should do there.")
+        page.line(f"Cases that show a finding, with what a system should do there: {shown}.")
     changed = sum(each.before is not None for each in suite.fixtures)
     if changed:
-        page.line(f"{changed} cases have another outcome than before.")
+        page.line(f"Cases with another outcome than before: {changed}.")
     page.line((_cases(suite), "strong"))
+    for each in suite.unsettled:
+        page.line(f"Not settled: {each}", hang=2)
     _list(page, "Out of reach, proved:", [(g.id, r) for g, r in results], Infeasible)
     _list(page, "Not settled:", [(g.id, r) for g, r in results], Open)
     page.blank()
