@@ -95,20 +95,10 @@ def test_a_smallest_suite_meets_all_goals() -> None:
         assert [cover.met for cover in found] == met
 
 
-def test_the_same_policy_gives_the_same_bytes_and_edits_change_little() -> None:
-    text = MEMO.read_text("utf-8")
+def test_the_same_policy_gives_the_same_bytes() -> None:
     policy = load(MEMO)
     first, again = suite(policy), suite(load(MEMO))
     assert fixtures_json.render(policy, first) == fixtures_json.render(policy, again)
-    edited = text.replace(
-        "when     alien and custody is s235b and being_removed\n",
-        "when     alien and custody is s235b and being_removed and encountered\n",
-    )
-    assert edited != text
-    other = suite(load(MEMO, {str(MEMO): edited}))
-    cases = {each.id: each.case for each in first.fixtures}
-    changed = [each.id for each in other.fixtures if cases.get(each.id) != each.case]
-    assert len(changed) < len(cases) / 3
 
 
 def test_names_are_fit_for_files_and_tests() -> None:
