@@ -17,10 +17,13 @@ from verifier.cli_diff import DIFF, DIFF_EXAMPLES, add_diff
 from verifier.cli_fixtures import FIXTURES, FIXTURES_EXAMPLES, add_fixtures
 from verifier.cli_options import (
     add_as_of,
+    add_bound,
     add_cache,
     add_colour,
     add_gate,
     add_jobs,
+    add_output,
+    add_progress,
     add_settings,
     add_today,
 )
@@ -97,9 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FORMAT",
         help=f"one of: {', '.join(text.CHECK_FORMATS)} (default: terminal)",
     )
-    check.add_argument(
-        "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
-    )
+    add_output(check)
     check.add_argument(
         "--also",
         action="append",
@@ -112,12 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=("error", "warning", "note", "never"),
         help="the least severity that makes the exit status 1 (default: error)",
     )
-    check.add_argument(
-        "--bound",
-        type=_positive,
-        metavar="N",
-        help="how many solver steps a question may take before it counts as not settled",
-    )
+    add_bound(check)
     check.add_argument(
         "--code", metavar="C01,...", help="show findings of these codes or names only"
     )
@@ -136,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     add_as_of(check)
     add_gate(check)
     add_cache(check)
-    check.add_argument("--no-progress", action="store_true", help="show no progress")
+    add_progress(check)
     add_colour(check)
 
     evaluate = add("eval", text.EVAL, text.EVAL_EXAMPLES)
@@ -173,12 +169,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the file to write (default: what the settings name, or antinomy-baseline.json)",
     )
-    baseline.add_argument(
-        "--bound",
-        type=_positive,
-        metavar="N",
-        help="how many solver steps a question may take before it counts as not settled",
-    )
+    add_bound(baseline)
     add_as_of(baseline)
     add_today(baseline)
     add_settings(baseline)
@@ -215,12 +206,7 @@ def _parser() -> argparse.ArgumentParser:
         "--apply", type=_positive, metavar="N", help="make the change with this number, in place"
     )
     add_jobs(repair)
-    repair.add_argument(
-        "--bound",
-        type=_positive,
-        metavar="N",
-        help="how many solver steps a question may take before it counts as not settled",
-    )
+    add_bound(repair)
 
     fmt = add("fmt", text.FMT, text.FMT_EXAMPLES)
     fmt.add_argument("paths", nargs="*", metavar="PATH", help=text.PATHS_HELP)

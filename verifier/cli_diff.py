@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from verifier.cli_options import add_cache, add_settings, add_today, positive
+from verifier.cli_options import (
+    add_bound,
+    add_cache,
+    add_output,
+    add_progress,
+    add_settings,
+    add_today,
+)
 
 DIFF = "Say what a change of policies does to outcomes."
 DIFF_EXAMPLES = """\
@@ -71,21 +78,14 @@ def add_diff(parser: argparse.ArgumentParser) -> None:
         help="do not look for findings in both versions, which takes a while",
     )
     parser.add_argument("--format", choices=FORMATS, default="terminal")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
-    )
-    parser.add_argument(
-        "--bound",
-        type=positive,
-        metavar="N",
-        help="how many solver steps a question may take before it counts as not settled",
-    )
+    add_output(parser)
+    add_bound(parser)
     parser.add_argument(
         "--full",
         action="store_true",
         help="whole edits, a whole case for every change, and findings that did not change",
     )
-    parser.add_argument("--no-progress", action="store_true", help="show no progress")
+    add_progress(parser)
     add_cache(parser)
     add_today(parser)
     add_settings(parser)

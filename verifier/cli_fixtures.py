@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from verifier.cli_options import add_settings, positive
+from verifier.cli_options import add_bound, add_output, add_progress, add_settings, positive
 
 FIXTURES = "Write edge cases of a policy with what it says in each, as fixtures for tests."
 FIXTURES_EXAMPLES = """\
@@ -48,9 +48,7 @@ def add_fixtures(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         help=f"one of: {', '.join(FORMATS)} (default: terminal, a summary)",
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write to a file, not to the terminal"
-    )
+    add_output(parser)
     parser.add_argument(
         "--criteria", metavar="NAME,...", help="what the cases should exercise (see below)"
     )
@@ -90,11 +88,6 @@ def add_fixtures(parser: argparse.ArgumentParser) -> None:
         metavar="REVISION",
         help="the cases whose outcome changed since a revision of git, too",
     )
-    parser.add_argument(
-        "--bound",
-        type=positive,
-        metavar="N",
-        help="how many solver steps a question may take before it counts as not settled",
-    )
-    parser.add_argument("--no-progress", action="store_true", help="show no progress")
+    add_bound(parser)
+    add_progress(parser)
     add_settings(parser)

@@ -113,3 +113,25 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="in how many processes repairs are looked for (default: one a processor, at most 8)",
     )
+
+
+def add_bound(parser: argparse.ArgumentParser) -> None:
+    """``--bound``: how much work a question may take."""
+    parser.add_argument(
+        "--bound",
+        type=positive,
+        metavar="N",
+        help="how many solver steps a question may take before it counts as not settled",
+    )
+
+
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """``--no-progress``."""
+    parser.add_argument("--no-progress", action="store_true", help="show no progress")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """``--output``: where a report goes."""
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write the report to a file, not to the terminal"
+    )

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from policy_dsl import phrases
 from policy_dsl.case import Case
@@ -16,6 +15,7 @@ from policy_dsl.evaluate import Evaluator, OutOfRange
 from policy_dsl.load import load
 from policy_dsl.model import Policy
 from policy_dsl.read_case import CaseError, complete_case, read_case
+from verifier import strict_json
 from verifier.commands.common import (
     Complaint,
     Exit,
@@ -29,9 +29,6 @@ from verifier.render.answer import answer
 
 LARGEST_CASE = 1_000_000
 """The longest file that is read as a case, in bytes."""
-
-MOST_DIGITS = 1000
-"""How long a number of a case may be."""
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -82,12 +79,7 @@ def _read(path: str) -> object:
     if len(data) > LARGEST_CASE:
         raise Complaint(f"{shown} is too large for a case.")
     try:
-        return json.loads(
-            data.decode("utf-8-sig"),
-            object_pairs_hook=_object,
-            parse_constant=_no_constant,
-            parse_int=_number,
-        )
+        return strict_json.parse(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Complaint(f"{shown} is not UTF-8 text (byte {error.start}).") from None
     except json.JSONDecodeError as error:
@@ -96,25 +88,6 @@ def _read(path: str) -> object:
     except (RecursionError, ValueError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise Complaint(f"{shown} is not a case: {why}.") from None
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"{key!r} is there twice")
-        found[key] = value
-    return found
-
-
-def _number(text: str) -> int:
-    if len(text) > MOST_DIGITS:
-        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
-    return int(text)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number that JSON knows")
 
 
 def _told(data: object) -> Mapping[object, object]:

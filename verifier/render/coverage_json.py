@@ -2,68 +2,49 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from verifier.fixtures.coverage import Coverage, Goaled
-from verifier.fixtures.model import Criterion, Infeasible, Open
+from verifier.fixtures.coverage import Coverage, Exercised, Share, State
+from verifier.fixtures.model import Goal
 from verifier.render import coverage_types as t
+from verifier.render import coverage_words as words
 from verifier.render.json_v1 import dump
-
-MOST_NAMED = 20
-"""How many cases are named for one goal."""
 
 
 def render(found: Coverage) -> str:
-    """The coverage as one JSON document, pure ASCII, with a line end."""
-    data: t.CoverageDict = {
+    """Coverage as one JSON document, pure ASCII, with a line end."""
+    pairs = zip(found.goals, found.states, strict=True)
+    document: t.CoverageDict = {
         "schema": t.SCHEMA,
-        "policy": found.policy.name,
+        "policy": found.policy,
         "cases": len(found.cases),
-        "invalid": [{"case": where, "breaks": why} for where, why in found.invalid],
-        "total": _counts(found, None),
-        "criteria": {each: _counts(found, each) for each in found.criteria},
-        "goals": [_goal(found, each) for each in found.goals],
+        "refused": [{"case": name, "because": why} for name, why in found.refused],
+        "all": _share(found.share()),
+        "criteria": {each: _share(found.share(each)) for each in found.criteria},
+        "goals": [_goal(found, *each) for each in pairs],
     }
-    return dump(data)
+    return dump(document)
 
 
-def _counts(found: Coverage, criterion: Criterion | None) -> t.CountDict:
-    counts = found.counts(criterion)
+def _share(share: Share) -> t.ShareDict:
     return {
-        "met": counts["met"],
-        "missing": counts["missing"],
-        "out_of_reach": counts["out of reach"],
-        "not_settled": counts["not settled"],
-        "percent": round(found.percent(criterion), 2),
+        "met": share.exercised,
+        "missing": share.missing,
+        "infeasible": share.infeasible,
+        "not_settled": share.open,
+        "percent": words.tenths(share.least),
     }
 
 
-def _goal(found: Coverage, each: Goaled) -> t.CoveredDict:
+def _goal(found: Coverage, goal: Goal, state: State) -> t.CoveredGoalDict:
+    paired = isinstance(state, Exercised) and len(goal.sides) > 1
     return {
-        "id": each.goal.id,
-        "criterion": each.goal.criterion,
-        "owner": each.goal.owner,
-        "clause": each.goal.clause,
-        "text": each.goal.text,
-        "status": cast(t.CoveredWord, each.status),
-        "cases": meeting(found, each, MOST_NAMED),
-        "because": because(each),
+        "id": goal.id,
+        "criterion": goal.criterion,
+        "owner": goal.owner,
+        "clause": goal.clause,
+        "text": goal.text,
+        "status": words.word(state),
+        "cases": words.named(found, state),
+        "count": words.count_of(state),
+        "unique_cause": state.unique if paired and isinstance(state, Exercised) else None,
+        "because": list(words.because(state)),
     }
-
-
-def meeting(found: Coverage, each: Goaled, most: int) -> list[str]:
-    """The cases that meet a goal, by where they stand; pairs as "one and the other"."""
-    names = [found.cases[place].where for place in each.cover.singles[:most]]
-    pairs = each.cover.pairs[: most - len(names)]
-    return [*names, *(f"{found.cases[a].where} and {found.cases[b].where}" for a, b in pairs)]
-
-
-def because(each: Goaled) -> list[str]:
-    """Why no case meets a goal, or why that was not settled."""
-    match each.result:
-        case Infeasible(because=lines):
-            return list(lines)
-        case Open(reason=reason):
-            return [reason]
-        case _:
-            return []

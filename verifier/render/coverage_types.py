@@ -9,23 +9,33 @@ from verifier.render.fixture_types import CriterionWord
 SCHEMA = "antinomy-coverage/1"
 """What the key ``schema`` says."""
 
-CoveredWord = Literal["met", "missing", "out of reach", "not settled"]
+CoverageWord = Literal["met", "missing", "infeasible", "not settled"]
 
 
-class CountDict(TypedDict):
-    """Goals by their status, and how many of those that can be met are met, in percent."""
+class ShareDict(TypedDict):
+    """How many goals are met, missing, proved out of reach, and not settled. ``percent`` is the
+    share of the met ones in all but those out of reach, rounded down to tenths."""
 
     met: int
     missing: int
-    out_of_reach: int
+    infeasible: int
     not_settled: int
     percent: float
 
 
-class CoveredDict(TypedDict):
-    """A goal, and which cases meet it: at most twenty are named.
+class RefusedDict(TypedDict):
+    """A case that the policy assumes not to exist, and why. It does not count."""
 
-    ``because`` says why no case can, where that is proved, or why it was not settled.
+    case: str
+    because: str
+
+
+class CoveredGoalDict(TypedDict):
+    """Something that cases should exercise, and whether these do.
+
+    ``cases`` names some of those that meet it (two for each pair), ``count`` says how many there
+    are. ``unique_cause`` is of a pair whether one condition alone differs in it. ``because`` says
+    what excludes it, where it is proved that no case meets it; or why that was not settled.
     """
 
     id: str
@@ -33,16 +43,11 @@ class CoveredDict(TypedDict):
     owner: str
     clause: str | None
     text: str
-    status: CoveredWord
+    status: CoverageWord
     cases: list[str]
+    count: int
+    unique_cause: bool | None
     because: list[str]
-
-
-class InvalidDict(TypedDict):
-    """A case that does not count, and what it breaks."""
-
-    case: str
-    breaks: str
 
 
 class CoverageDict(TypedDict):
@@ -51,7 +56,7 @@ class CoverageDict(TypedDict):
     schema: str
     policy: str
     cases: int
-    invalid: list[InvalidDict]
-    total: CountDict
-    criteria: dict[str, CountDict]
-    goals: list[CoveredDict]
+    refused: list[RefusedDict]
+    all: ShareDict
+    criteria: dict[str, ShareDict]
+    goals: list[CoveredGoalDict]

@@ -1,20 +1,21 @@
-"""Coverage as one web page that needs nothing else: the clauses, with what is met of each."""
+"""Coverage as one web page, marked on the clauses: no network and no script."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from verifier.fixtures.coverage import Coverage, Goaled
-from verifier.render.coverage_json import because, meeting
+from policy_dsl.model import Clause, Policy
+from verifier.fixtures.coverage import Coverage, share_of
+from verifier.render import coverage_words as words
 from verifier.render.html.document import asset, content_policy, environment
+from verifier.render.html.marks import anchor
 
-_MOST_NAMED = 5
 
+def render(policy: Policy, found: Coverage) -> str:
+    """The page, all of it ASCII. The same coverage gives the same page.
 
-def render(found: Coverage, verdict: str) -> str:
-    """The coverage as one HTML file, all of it ASCII. The same coverage gives the same page.
-
-    INVARIANT: every text of a policy or a case file is put out by the template, which escapes it.
+    INVARIANT: every text of a policy or of a case file is put out by the template, which
+    escapes it.
     """
     style = asset("style.css") + asset("coverage.css")
     text = (
@@ -23,20 +24,17 @@ def render(found: Coverage, verdict: str) -> str:
         .render(
             policy_rules=content_policy(style),
             style=Markup(style),
+            policy=policy,
             found=found,
-            verdict=verdict,
-            owners=_owners(found),
-            meeting=lambda each: meeting(found, each, _MOST_NAMED),
-            because=because,
+            words=words,
+            share_of=lambda goals: share_of(state for _, state in goals),
+            anchor=anchor,
+            clause=lambda owner: _clause(policy, owner),
         )
     )
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _owners(found: Coverage) -> dict[str, list[Goaled]]:
-    """The goals by what they are marked on: every clause, in the policy's order, then the rest."""
-    owners: dict[str, list[Goaled]] = {f"clause {name}": [] for name in found.policy.clauses}
-    for each in found.goals:
-        owner = each.goal.owner if each.goal.clause is None else f"clause {each.goal.clause}"
-        owners.setdefault(owner, []).append(each)
-    return {owner: goals for owner, goals in owners.items() if goals}
+def _clause(policy: Policy, owner: str) -> Clause | None:
+    kind, _, name = owner.partition(" ")
+    return policy.clauses.get(name) if kind == "clause" else None
