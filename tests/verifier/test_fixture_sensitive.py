@@ -14,7 +14,7 @@ from policy_dsl.model import AllOf, AnyOf, ClauseApplies, Expr, Negation, Policy
 from tests.strategies.cases import numbers_of, random_case
 from tests.strategies.dice import of_seed
 from tests.strategies.policies import WIDE, policies
-from verifier.fixtures.sensitive import Unfolding, atoms_of, deciding
+from verifier.fixtures.sensitive import Unfolding
 
 MEMO = Path(__file__).parents[2] / "specs/ice-ero-2017/ice-ero-2017.policy"
 
@@ -26,7 +26,7 @@ def test_a_clause_with_an_atom_taken_as_it_is_stays_as_it_is(policy: Policy, see
     dice, evaluator, unfolding = of_seed(seed), Evaluator(policy), Unfolding(policy)
     for clause in policy.clauses:
         for atom in unfolding.atoms(clause)[:4]:
-            decides = deciding(policy, clause, atom)
+            decides = unfolding.deciding(clause, atom)
             ways = {
                 truth: unfolding.taken(ClauseApplies(clause=clause), atom, _literal(truth))
                 for truth in (True, False)
@@ -45,8 +45,9 @@ def _literal(truth: bool) -> Expr:
 
 def test_the_atoms_of_a_clause_are_those_of_its_definitions() -> None:
     policy = load(MEMO)
+    unfolding = Unfolding(policy)
     for clause in policy.clauses:
-        atoms = atoms_of(policy, clause)
+        atoms = unfolding.atoms(clause)
         assert len(atoms) == len(set(atoms))
         assert not any(isinstance(each, Negation | AllOf | AnyOf | ClauseApplies) for each in atoms)
 
@@ -54,4 +55,4 @@ def test_the_atoms_of_a_clause_are_those_of_its_definitions() -> None:
 @pytest.mark.parametrize("clause", ["no such clause"])
 def test_an_unknown_clause_is_an_error(clause: str) -> None:
     with pytest.raises(KeyError):
-        atoms_of(load(MEMO), clause)
+        Unfolding(load(MEMO)).atoms(clause)
