@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pprint import pformat
+from typing import cast
 
 from policy_dsl.model import AllOf, ClauseApplies, Expr, Negation, Policy, SetEffect
 from policy_dsl.references import evaluation_order
@@ -66,8 +67,7 @@ def load_oracle(policy: Policy) -> Oracle:
     """The program, ready to be asked. Raises ``CannotCompile``."""
     space: dict[str, object] = {"__name__": "antinomy_policy"}
     exec(compile(compile_policy(policy), f"<{policy.name}>", "exec"), space)
-    found = space["ORACLE"]
-    return found  # type: ignore[return-value]
+    return cast(Oracle, space["ORACLE"])
 
 
 def _evaluate(policy: Policy, constants: dict[str, str], parts: list[str]) -> str:

@@ -1,7 +1,7 @@
 """Fixtures as a table: one row a case, for spreadsheets and table-driven tests.
 
-A cell of words that a spreadsheet would take for a formula begins with an apostrophe here, as a
-spreadsheet itself would write it.
+A cell of words that a spreadsheet would take for a formula, or that begins with an apostrophe, has
+one more apostrophe before it: whoever takes one away has what was meant.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from verifier.render import fixture_types as t
 from verifier.render.fixtures_json import document
 from verifier.render.json_cases import FactValue
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def render(policy: Policy, suite: Suite, actions: Collection[str] | None = None) -> str:
